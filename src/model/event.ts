@@ -1,0 +1,20 @@
+import type { LockEntry } from "./lock.ts";
+import type { RepoPath, UnitId } from "./unit.ts";
+
+/** Something that happened while a plan was applied. The locks are the fold of these. */
+export type Event =
+  | { readonly kind: "became"; readonly id: UnitId; readonly spec: RepoPath; readonly entry: LockEntry }
+  | { readonly kind: "forgotten"; readonly id: UnitId; readonly spec: RepoPath }
+  | { readonly kind: "note"; readonly id: UnitId; readonly note: Note };
+
+/** News for whoever watches. Never needed to make a lock. */
+export type Note =
+  | { readonly kind: "waiting"; readonly for: "slot" | "rate" | "upstream"; readonly untilMs?: number }
+  | { readonly kind: "uploading"; readonly path: string }
+  | { readonly kind: "claimed" }
+  | { readonly kind: "submitted"; readonly job: string }
+  | { readonly kind: "running"; readonly progress?: number; readonly text?: string }
+  | { readonly kind: "fetching"; readonly role: string }
+  | { readonly kind: "looking"; readonly text: string }
+  | { readonly kind: "held"; readonly text: string }
+  | { readonly kind: "trouble"; readonly text: string };

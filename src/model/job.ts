@@ -1,0 +1,56 @@
+import type { Cost } from "./money.ts";
+import type { OutputRole } from "./unit.ts";
+
+/** The provider's own names for a run of a request: ids only, safe to commit, no keys and no signed URLs. */
+export interface Job {
+  readonly id: string;
+  readonly [name: string]: string;
+}
+
+/** Where a finished file can be fetched now. The link may expire; ask again by polling. */
+export interface RemoteOutput {
+  readonly role: OutputRole;
+  readonly source: { readonly url: string; readonly authorized?: boolean } | { readonly text: string };
+}
+
+export type JobStatus =
+  | { readonly state: "running"; readonly progress?: number; readonly note?: string }
+  | { readonly state: "done"; readonly outputs: readonly RemoteOutput[]; readonly cost?: Cost }
+  | { readonly state: "failed"; readonly class: FailureClass; readonly message: string; readonly cost?: Cost };
+
+/** Why something failed. Each has one policy, in `plan/diff`, and one piece of advice, in `report/advice`. */
+export type FailureClass =
+  | "invalid"
+  | "auth"
+  | "plan"
+  | "quota"
+  | "rate"
+  | "moderated-input"
+  | "moderated-output"
+  | "provider"
+  | "expired"
+  | "lost-output"
+  | "not-sent"
+  | "unknown";
+
+/** A job at the provider that may be the one whose answer we never heard. */
+export interface Candidate {
+  readonly job: Job;
+  readonly createdAt?: string;
+  readonly title?: string;
+}
+
+/**
+ * What a provider found when asked for a lost submit. `complete` says that the list reaches back to the attempt, so
+ * that finding nothing means there is nothing.
+ */
+export interface Found {
+  readonly candidates: readonly Candidate[];
+  readonly complete: boolean;
+}
+
+/** What the provider says of a finished job now. */
+export interface RemoteState {
+  readonly exists: boolean;
+  readonly metadata: { readonly title?: string; readonly visibility?: "private" | "public" };
+}

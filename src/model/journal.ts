@@ -1,0 +1,116 @@
+import type { FailureClass, Job } from "./job.ts";
+import type { Cost } from "./money.ts";
+import type { Output } from "./output.ts";
+import type { Digest, ProviderName, UnitId } from "./unit.ts";
+
+/** Who made a claim: enough to tell, later and elsewhere, whether that run can still be alive. */
+export interface Runner {
+  /** Unique for each run of the program. */
+  readonly run: string;
+  /** A person's machine: its name and boot. A claim of a dead process of this boot is dead. */
+  readonly host: string;
+  readonly pid: number;
+  /** In CI: the run's id, its attempt and its address. A later attempt knows that an earlier one is dead. */
+  readonly ci?: { readonly id: string; readonly attempt: number; readonly url: string };
+}
+
+interface AttemptBase {
+  /** Unique for each claim: the intent's own name. */
+  readonly id: string;
+  readonly unit: UnitId;
+  readonly provider: ProviderName;
+  readonly runner: Runner;
+  readonly claimedAt: string;
+  /** Reserved against budgets until the attempt ends; absent where the price is unknown. A decimal of dollars. */
+  readonly estimate?: string;
+}
+
+/** Written before the money is spent. */
+export interface ClaimedAttempt extends AttemptBase {
+  readonly state: "claimed";
+}
+/** The submit went out and no clear answer came back. */
+export interface UnknownAttempt extends AttemptBase {
+  readonly state: "unknown";
+  readonly submittedAt: string;
+  readonly message: string;
+}
+export interface SubmittedAttempt extends AttemptBase {
+  readonly state: "submitted";
+  readonly job: Job;
+  readonly submittedAt: string;
+}
+export interface FailedAttempt extends AttemptBase {
+  readonly state: "failed";
+  readonly class: FailureClass;
+  readonly message: string;
+  readonly failedAt: string;
+  /** Whether the provider had taken the request on. Where it had not, nothing can have been billed. */
+  readonly begun: boolean;
+  readonly job?: Job;
+  readonly cost?: Cost;
+}
+export interface ReadyAttempt extends AttemptBase {
+  readonly state: "ready";
+  readonly job: Job;
+  readonly submittedAt: string;
+  readonly completedAt: string;
+  readonly cost?: Cost;
+  readonly outputs: readonly Output[];
+}
+
+export type Attempt = ClaimedAttempt | UnknownAttempt | SubmittedAttempt | FailedAttempt | ReadyAttempt;
+
+/**
+ * Everything that was ever tried for one paid request. Two copies of an entry merge into one: the union of their
+ * attempts, each in the later of its two states. So no order of pushes loses an attempt that money went into.
+ */
+export interface JournalEntry {
+  readonly digest: Digest;
+  /** Oldest first; ties by id. */
+  readonly attempts: readonly Attempt[];
+}
+
+export type JournalEntries = ReadonlyMap<Digest, JournalEntry>;
+
+/** What somebody wants to spend money on. */
+export interface Intent {
+  readonly digest: Digest;
+  readonly unit: UnitId;
+  readonly provider: ProviderName;
+  readonly estimate: string | undefined;
+}
+
+declare const durable: unique symbol;
+
+/**
+ * The proof that a claim is written where this run's death cannot take it. Made by the journal alone, and the only key
+ * to the one function that spends.
+ */
+export interface DurableIntent extends Intent {
+  readonly [durable]: true;
+  readonly attempt: ClaimedAttempt;
+  /** After this instant others may think the claim dead, so the submit must not begin any more. Milliseconds of the wall clock. */
+  readonly validUntil: number;
+}
+
+export type Claim =
+  | { readonly kind: "claimed"; readonly intent: DurableIntent }
+  /** Somebody else was first, or the request has a result already. */
+  | { readonly kind: "taken"; readonly entry: JournalEntry };
+
+/** The write-ahead log, mutex and result cache of all runs. Every promise resolves only when its news is durable. */
+export interface Journal {
+  /** The entries as last seen. */
+  entries(): JournalEntries;
+  /** Reads what others wrote meanwhile. */
+  refresh(): Promise<JournalEntries>;
+  claim(intents: readonly Intent[]): Promise<readonly Claim[]>;
+  /** Moves one attempt of one entry forward. Going back is impossible: an earlier state is ignored. */
+  tell(digest: Digest, attempt: Attempt): Promise<void>;
+}
+
+/** The journal cannot be made durable where it must be; nothing may be spent. */
+export class JournalError extends Error {
+  override readonly name = "JournalError";
+}

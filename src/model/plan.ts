@@ -1,0 +1,101 @@
+import type { FailureClass, Job } from "./job.ts";
+import type { ClaimedAttempt, ReadyAttempt, UnknownAttempt } from "./journal.ts";
+import type { LockEntry } from "./lock.ts";
+import type { Estimate, Usd } from "./money.ts";
+import type { Problem } from "./problem.ts";
+import type { Asset, Digest, RepoPath, Unit, UnitId } from "./unit.ts";
+
+/** One field that differs from what was generated, with the values where they are known. */
+export interface Change {
+  readonly field: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Paid for already: only polling is left. */
+export interface Running {
+  readonly kind: "running";
+  readonly job: Job;
+  readonly submittedAt: string;
+}
+
+/**
+ * A run died between its claim and the provider's answer. The provider is asked first; only when it certainly never
+ * took the request on is it submitted, which is why such an action has a price.
+ */
+export interface InDoubt {
+  readonly kind: "in-doubt";
+  readonly attempt: ClaimedAttempt | UnknownAttempt;
+}
+
+export type HoldReason =
+  | { readonly kind: "failed"; readonly class: FailureClass; readonly message: string }
+  | { readonly kind: "unknown"; readonly attempt: string; readonly since: string }
+  | { readonly kind: "theirs"; readonly run: string; readonly since: string }
+  | { readonly kind: "upstream"; readonly needs: UnitId }
+  | { readonly kind: "protected" }
+  | { readonly kind: "over-budget"; readonly limit: string }
+  | { readonly kind: "unknown-price"; readonly because: string }
+  | { readonly kind: "policy"; readonly rule: string }
+  | { readonly kind: "stale" };
+
+export type Action =
+  | { readonly kind: "create"; readonly unit: Unit; readonly because: "new" | "retry" | "absent" }
+  | { readonly kind: "replace"; readonly unit: Unit; readonly because: readonly Change[]; readonly prior: LockEntry }
+  | { readonly kind: "update"; readonly unit: Unit; readonly changes: readonly Change[]; readonly prior: LockEntry }
+  | { readonly kind: "resume"; readonly unit: Unit; readonly of: Running | InDoubt }
+  | { readonly kind: "reuse"; readonly unit: Unit; readonly from: ReadyAttempt }
+  | {
+      readonly kind: "move";
+      readonly unit: Unit;
+      readonly from: UnitId;
+      readonly fromSpec: RepoPath;
+      readonly prior: LockEntry;
+    }
+  | { readonly kind: "hold"; readonly unit: Unit; readonly because: HoldReason }
+  | { readonly kind: "keep"; readonly unit: Unit; readonly prior: LockEntry }
+  | { readonly kind: "forget"; readonly id: UnitId; readonly spec: RepoPath; readonly prior: LockEntry };
+
+export interface PricedAction {
+  readonly action: Action;
+  readonly estimate: Estimate;
+}
+
+export interface Totals {
+  readonly create: number;
+  readonly replace: number;
+  readonly update: number;
+  readonly resume: number;
+  readonly reuse: number;
+  readonly move: number;
+  readonly hold: number;
+  readonly keep: number;
+  readonly forget: number;
+  /** The sum of what is known; with ranges, its two ends. */
+  readonly low: Usd;
+  readonly high: Usd;
+  /** Paid actions without a price. Not part of the sum, and never zero dollars. */
+  readonly unpriced: number;
+}
+
+/** What will happen and why. Everything that a view prints and that approval binds. */
+export interface Plan {
+  /** Over every action's unit, kind, request digest, prior digest and price; not over time, host or order. */
+  readonly digest: string;
+  /** The commit that was planned, or undefined outside Git. */
+  readonly head: string | undefined;
+  readonly emulated: boolean;
+  readonly actions: readonly PricedAction[];
+  readonly totals: Totals;
+  /** Local files that would leave the machine, each once. */
+  readonly uploads: readonly Asset[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Whether carrying the action out begins a new job, and so a new bill. */
+export const paid = (action: Action): boolean => action.kind === "create" || action.kind === "replace";
+
+export const idOf = (action: Action): UnitId => (action.kind === "forget" ? action.id : action.unit.id);
+
+export const digestOf = (action: Action): Digest =>
+  action.kind === "forget" ? action.prior.digest : action.unit.digest;

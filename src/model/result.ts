@@ -1,0 +1,21 @@
+import type { LockEntry } from "./lock.ts";
+import type { Plan, PricedAction } from "./plan.ts";
+
+export interface ResultRow {
+  readonly planned: PricedAction;
+  readonly before: LockEntry | undefined;
+  /** What the lock says now. Absent for what was forgotten, and for what was never begun. */
+  readonly after: LockEntry | undefined;
+  /** Why nothing, or not everything, was done: held, stale, interrupted, waiting. */
+  readonly note: string | undefined;
+}
+
+/** What came of a plan. Nothing here is new: it is the plan, and the locks before and after. */
+export interface Result {
+  readonly plan: Plan;
+  readonly rows: readonly ResultRow[];
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** Every exit code that applies; the first is the process's own. */
+  readonly exitCodes: readonly number[];
+}

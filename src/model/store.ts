@@ -1,0 +1,28 @@
+import type { Output } from "./output.ts";
+import type { OutputRole, UnitId } from "./unit.ts";
+
+/** A verified file on disk that is about to be kept for good. */
+export interface Finished {
+  readonly unit: UnitId;
+  readonly role: OutputRole;
+  /** Where the bytes are now; the store takes them from there. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Without a dot: "mp4". Chosen from the bytes, never from a name the provider gave. */
+  readonly extension: string;
+}
+
+/** Where outputs are kept. Names are content-addressed, so putting the same file again is the same. */
+export interface Store {
+  /** Keeps the file and answers the address it has from now on. */
+  put(file: Finished): Promise<string>;
+  has(output: Output): Promise<boolean>;
+  /** Copies a kept file to `path`. Throws a StoreError when it is gone. */
+  get(output: Output, path: string): Promise<void>;
+}
+
+/** The store refused or lost a file. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
