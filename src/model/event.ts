@@ -1,3 +1,4 @@
+import type { FailureClass } from "./job.ts";
 import type { LockEntry } from "./lock.ts";
 import type { RepoPath, UnitId } from "./unit.ts";
 
@@ -16,5 +17,8 @@ export type Note =
   | { readonly kind: "running"; readonly progress?: number; readonly text?: string }
   | { readonly kind: "fetching"; readonly role: string }
   | { readonly kind: "looking"; readonly text: string }
+  /** Nothing was begun and nothing billed; the lock keeps what it had. */
+  | { readonly kind: "turned-away"; readonly class: FailureClass; readonly text: string }
+  /** Not begun in this run, for a reason that is nobody's failure. */
   | { readonly kind: "held"; readonly text: string }
   | { readonly kind: "trouble"; readonly text: string };

@@ -34,6 +34,8 @@ export interface UnknownAttempt extends AttemptBase {
   readonly state: "unknown";
   readonly submittedAt: string;
   readonly message: string;
+  /** True once the provider was asked and could not settle it: from here on a person must. */
+  readonly asked?: boolean;
 }
 export interface SubmittedAttempt extends AttemptBase {
   readonly state: "submitted";
@@ -114,3 +116,7 @@ export interface Journal {
 export class JournalError extends Error {
   override readonly name = "JournalError";
 }
+
+/** Whether nobody has heard yet what became of the money. */
+export const unresolved = (attempt: Attempt): attempt is ClaimedAttempt | UnknownAttempt =>
+  attempt.state === "claimed" || attempt.state === "unknown";

@@ -28,6 +28,11 @@ export interface InDoubt {
   readonly attempt: ClaimedAttempt | UnknownAttempt;
 }
 
+/** Another unit of the same plan asks for exactly the same: one job serves both. */
+export interface SameRequest {
+  readonly unit: UnitId;
+}
+
 export type HoldReason =
   | { readonly kind: "failed"; readonly class: FailureClass; readonly message: string }
   | { readonly kind: "unknown"; readonly attempt: string; readonly since: string }
@@ -44,7 +49,7 @@ export type Action =
   | { readonly kind: "replace"; readonly unit: Unit; readonly because: readonly Change[]; readonly prior: LockEntry }
   | { readonly kind: "update"; readonly unit: Unit; readonly changes: readonly Change[]; readonly prior: LockEntry }
   | { readonly kind: "resume"; readonly unit: Unit; readonly of: Running | InDoubt }
-  | { readonly kind: "reuse"; readonly unit: Unit; readonly from: ReadyAttempt }
+  | { readonly kind: "reuse"; readonly unit: Unit; readonly from: ReadyAttempt | SameRequest }
   | {
       readonly kind: "move";
       readonly unit: Unit;

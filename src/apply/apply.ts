@@ -1,0 +1,106 @@
+import type { Estimate } from "../model/money.ts";
+import { decimal } from "../model/money.ts";
+import type { Action, PricedAction } from "../model/plan.ts";
+import { idOf } from "../model/plan.ts";
+import type { ProviderName, UnitId } from "../model/unit.ts";
+import { carryOut } from "./carry-out.ts";
+import { Lane } from "./lane.ts";
+import type { ApplyOptions, ApplyPorts, Run } from "./ports.ts";
+
+/**
+ * Carries a plan out. Every promise is settled before it returns, what happened has been told, and a bug of ours in one
+ * unit is thrown only after all others have been brought to where they can be left.
+ */
+export async function apply(actions: readonly PricedAction[], ports: ApplyPorts, options: ApplyOptions): Promise<void> {
+  const run = open(ports, options);
+  const finished = new Map<UnitId, Promise<boolean>>();
+  const first = (a: PricedAction, b: PricedAction): number => urgency[a.action.kind] - urgency[b.action.kind];
+
+  // What is paid for already takes its slots before anything new may.
+  for (const { action } of actions) register(action, run);
+
+  const start = (planned: PricedAction): Promise<boolean> => {
+    const known = finished.get(idOf(planned.action));
+    if (known !== undefined) return known;
+    const work = carryOut(planned.action, price(planned.estimate), run, async (id) => {
+      const upstream = byId.get(id);
+      return upstream === undefined ? false : start(upstream);
+    });
+    finished.set(idOf(planned.action), work);
+    return work;
+  };
+  const byId = new Map(actions.map((planned) => [idOf(planned.action), planned]));
+  const results = await Promise.allSettled([...actions].sort(first).map(start));
+  run.end();
+  const bug = results.find((result) => result.status === "rejected");
+  if (bug !== undefined) throw bug.reason;
+}
+
+/** Free and paid-for things first: they cost nothing and may end what a new submit would wait for. */
+const urgency = {
+  move: 0,
+  forget: 0,
+  keep: 0,
+  hold: 0,
+  reuse: 1,
+  resume: 1,
+  update: 2,
+  replace: 3,
+  create: 3,
+} as const satisfies Record<Action["kind"], number>;
+
+function register(action: Action, run: Run): void {
+  if (action.kind !== "resume") return;
+  run.lane(action.unit.provider).occupy();
+  if (action.of.kind === "in-doubt") {
+    run.doubts.set(action.of.attempt.id, { unit: action.unit, attempt: action.of.attempt });
+  }
+}
+
+/** The reservation that a claim carries: the most it may cost, or nothing where nobody knows. */
+function price(estimate: Estimate): string | undefined {
+  if (estimate.kind === "unknown") return undefined;
+  return decimal(estimate.kind === "exact" ? estimate.amount : estimate.high);
+}
+
+function open(ports: ApplyPorts, options: ApplyOptions): Run & { readonly end: () => void } {
+  const { clock, random } = ports.time;
+  const lanes = new Map<ProviderName, Lane>();
+  const begin = new AbortController();
+  const patience = new AbortController();
+  const end = new AbortController();
+  const stop = (): void => {
+    begin.abort();
+    patience.abort();
+    end.abort();
+  };
+  if (options.stop.aborted) stop();
+  options.stop.addEventListener("abort", stop, { once: true });
+  if (options.wait === 0) patience.abort();
+  else if (options.wait !== undefined) {
+    void clock.sleep(options.wait, end.signal).then(() => patience.abort());
+  }
+
+  const lane = (name: ProviderName): Lane => {
+    const known = lanes.get(name);
+    if (known !== undefined) return known;
+    const { limits } = ports.connect(name);
+    const slots = options.concurrency(name) ?? limits.slots;
+    const submitsPerMinute = options.submitsPerMinute(name) ?? limits.submitsPerMinute;
+    const made = new Lane({ slots, submitsPerMinute }, clock, random);
+    lanes.set(name, made);
+    return made;
+  };
+  return {
+    ports,
+    options,
+    lane,
+    begin,
+    patience: patience.signal,
+    doubts: new Map(),
+    end: () => {
+      options.stop.removeEventListener("abort", stop);
+      end.abort();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { instant } from "../model/clock.ts";
+import type { FailureClass, Job } from "../model/job.ts";
+import type {
+  Attempt,
+  ClaimedAttempt,
+  FailedAttempt,
+  ReadyAttempt,
+  SubmittedAttempt,
+  UnknownAttempt,
+} from "../model/journal.ts";
+import type { Failed, LockEntry, Origin, Ready, Submitted, Unknown } from "../model/lock.ts";
+import type { Cost } from "../model/money.ts";
+import type { Output } from "../model/output.ts";
+import type { Metadata, Unit } from "../model/unit.ts";
+
+const claimOf = ({ id, unit, provider, runner, claimedAt, estimate }: Attempt): Omit<ClaimedAttempt, "state"> => ({
+  id,
+  unit,
+  provider,
+  runner,
+  claimedAt,
+  ...(estimate === undefined ? {} : { estimate }),
+});
+
+/** The provider told us its job id. */
+export const submitted = (attempt: Attempt, job: Job, now: number): SubmittedAttempt => ({
+  ...claimOf(attempt),
+  state: "submitted",
+  job,
+  submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
+});
+
+/** The submit went out and nobody can say what became of it. */
+export const unheard = (attempt: Attempt, message: string, asked: boolean, now: number): UnknownAttempt => ({
+  ...claimOf(attempt),
+  state: "unknown",
+  submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
+  message,
+  ...(asked ? { asked } : {}),
+});
+
+/** The provider certainly never took the request on: nothing was billed. */
+export const turnedAway = (attempt: Attempt, failure: FailureClass, message: string, now: number): FailedAttempt => ({
+  ...claimOf(attempt),
+  state: "failed",
+  class: failure,
+  message,
+  failedAt: instant(now),
+  begun: false,
+});
+
+/** The provider took the request on and then failed; it may have billed. */
+export const failed = (
+  attempt: SubmittedAttempt,
+  failure: FailureClass,
+  message: string,
+  cost: Cost | undefined,
+  now: number,
+): FailedAttempt => ({
+  ...claimOf(attempt),
+  state: "failed",
+  class: failure,
+  message,
+  failedAt: instant(now),
+  begun: true,
+  job: attempt.job,
+  ...(cost === undefined ? {} : { cost }),
+});
+
+export const ready = (
+  attempt: SubmittedAttempt,
+  outputs: readonly Output[],
+  cost: Cost | undefined,
+  now: number,
+): ReadyAttempt => ({
+  ...claimOf(attempt),
+  state: "ready",
+  job: attempt.job,
+  submittedAt: attempt.submittedAt,
+  completedAt: instant(now),
+  ...(cost === undefined ? {} : { cost }),
+  outputs,
+});
+
+/** What the lock says of a unit whose attempt stands as it does. A bare claim says nothing yet. */
+export function entryOf(
+  unit: Unit,
+  attempt: Exclude<Attempt, ClaimedAttempt>,
+  origin: Origin,
+  metadata: Metadata,
+): LockEntry {
+  const { digest, take, fields, provider } = unit;
+  const entry = { origin, digest, take, fields, provider, metadata };
+  switch (attempt.state) {
+    case "submitted":
+      return { ...entry, state: "submitted", job: attempt.job, submittedAt: attempt.submittedAt } satisfies Submitted;
+    case "unknown":
+      return {
+        ...entry,
+        state: "unknown",
+        attempt: attempt.id,
+        submittedAt: attempt.submittedAt,
+        message: attempt.message,
+      } satisfies Unknown;
+    case "failed":
+      return {
+        ...entry,
+        state: "failed",
+        class: attempt.class,
+        message: attempt.message,
+        failedAt: attempt.failedAt,
+        ...(attempt.job === undefined ? {} : { job: attempt.job }),
+        ...(attempt.cost === undefined ? {} : { cost: attempt.cost }),
+      } satisfies Failed;
+    case "ready":
+      return {
+        ...entry,
+        state: "ready",
+        job: attempt.job,
+        submittedAt: attempt.submittedAt,
+        completedAt: attempt.completedAt,
+        ...(attempt.cost === undefined ? {} : { cost: attempt.cost }),
+        outputs: attempt.outputs,
+      } satisfies Ready;
+  }
+}

@@ -1,0 +1,138 @@
+import type { FailureClass } from "../model/job.ts";
+import type {
+  ClaimedAttempt,
+  DurableIntent,
+  JournalEntry,
+  SubmittedAttempt,
+  UnknownAttempt,
+} from "../model/journal.ts";
+import type { WireRequest } from "../model/provider.ts";
+import type { Unit } from "../model/unit.ts";
+import { ProviderError } from "../providers/error.ts";
+import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
+import { became, note, origin } from "./news.ts";
+import type { Connection, Run } from "./ports.ts";
+import { prepare } from "./prepare.ts";
+import { submit } from "./submit.ts";
+
+export type Begun =
+  | { readonly kind: "submitted"; readonly attempt: SubmittedAttempt }
+  | { readonly kind: "in-doubt"; readonly attempt: UnknownAttempt }
+  | { readonly kind: "taken"; readonly entry: JournalEntry }
+  /** Nothing runs and nothing was billed. Why has been told. */
+  | { readonly kind: "not-begun" };
+
+const notBegun: Begun = { kind: "not-begun" };
+
+/** Claim, submit, told: from an intention to a job whose id is durable. The caller holds a slot of the provider's lane. */
+export async function begin(
+  unit: Unit,
+  estimate: string | undefined,
+  connection: Connection,
+  run: Run,
+): Promise<Begun> {
+  const { journal } = run.ports;
+  let request: WireRequest;
+  try {
+    request = await prepare(unit, connection, run);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return turnAway(unit, undefined, error.class, `upload: ${error.message}`, run);
+  }
+  if (!(await run.lane(unit.provider).turn(run.begin.signal))) return held(unit, run);
+
+  const [claim] = await journal.claim([{ digest: unit.digest, unit: unit.id, provider: unit.provider, estimate }]);
+  if (claim === undefined) throw new Error("the journal answered no claim");
+  if (claim.kind === "taken") return { kind: "taken", entry: claim.entry };
+  await note(run, unit, { kind: "claimed" });
+  return send(unit, claim.intent, request, connection, run);
+}
+
+/** How often one claim is sent again after a complete refusal, or after no connection came about. */
+const patience = { rate: 20, "not-sent": 3 } as const;
+
+async function send(
+  unit: Unit,
+  intent: DurableIntent,
+  request: WireRequest,
+  connection: Connection,
+  run: Run,
+): Promise<Begun> {
+  const lane = run.lane(unit.provider);
+  const tries = { rate: 0, "not-sent": 0 };
+
+  while (!run.begin.signal.aborted) {
+    const sent = await submit(intent, request, connection);
+    if (sent.kind === "accepted") {
+      lane.accept();
+      const attempt = submitted(intent.attempt, sent.job, run.ports.time.clock.now());
+      await note(run, unit, { kind: "submitted", job: sent.job.id });
+      await run.ports.journal.tell(unit.digest, attempt);
+      await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+      return { kind: "submitted", attempt };
+    }
+    if (sent.kind === "unknown") return inDoubt(unit, intent, sent.error, run);
+
+    const { error } = sent;
+    const again = error.class === "rate" ? "rate" : error.outcome === "notSent" ? "not-sent" : undefined;
+    if (again === undefined || tries[again] >= patience[again]) {
+      return turnAway(unit, intent.attempt, error.class, error.message, run);
+    }
+    tries[again] += 1;
+    lane.refuse(error.retryAfter);
+    await note(run, unit, { kind: "waiting", for: "rate" });
+    await lane.turn(run.begin.signal);
+  }
+  await run.ports.journal.tell(
+    unit.digest,
+    turnedAway(
+      intent.attempt,
+      "not-sent",
+      "the run was stopped before the request was sent",
+      run.ports.time.clock.now(),
+    ),
+  );
+  return held(unit, run);
+}
+
+/** Written down before anything else happens, our own crash included. */
+async function inDoubt(unit: Unit, intent: DurableIntent, error: unknown, run: Run): Promise<Begun> {
+  const message = error instanceof ProviderError ? error.message : `a bug of ours: ${String(error)}`;
+  const attempt = unheard(intent.attempt, message, false, run.ports.time.clock.now());
+  await run.ports.journal.tell(unit.digest, attempt);
+  await note(run, unit, { kind: "trouble", text: `no clear answer to the submit: ${message}` });
+  if (!(error instanceof ProviderError)) throw error;
+  return { kind: "in-doubt", attempt };
+}
+
+/** The key or the credit is wrong for every unit of the provider, so none of the others is tried. */
+const closing: ReadonlySet<FailureClass> = new Set(["quota", "auth"]);
+/** Passing causes: the lock keeps what it had, and the next run tries again. */
+const passing: ReadonlySet<FailureClass> = new Set(["auth", "quota", "rate", "not-sent"]);
+
+async function turnAway(
+  unit: Unit,
+  claim: ClaimedAttempt | undefined,
+  failure: FailureClass,
+  message: string,
+  run: Run,
+): Promise<Begun> {
+  const now = run.ports.time.clock.now();
+  if (closing.has(failure)) run.lane(unit.provider).close(message);
+  if (run.options.failFast) run.begin.abort();
+  if (claim !== undefined) {
+    const attempt = turnedAway(claim, failure, message, now);
+    await run.ports.journal.tell(unit.digest, attempt);
+    if (!passing.has(failure)) {
+      await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+      return notBegun;
+    }
+  }
+  await note(run, unit, { kind: "turned-away", class: failure, text: message });
+  return notBegun;
+}
+
+async function held(unit: Unit, run: Run): Promise<Begun> {
+  await note(run, unit, { kind: "held", text: "not begun: the run was stopped first" });
+  return notBegun;
+}

@@ -1,0 +1,192 @@
+import type { Attempt, JournalEntry, ReadyAttempt, SubmittedAttempt, UnknownAttempt } from "../model/journal.ts";
+import type { Action } from "../model/plan.ts";
+import type { Unit, UnitId } from "../model/unit.ts";
+import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
+import { type Begun, begin } from "./begin.ts";
+import { describe } from "./describe.ts";
+import { follow } from "./follow.ts";
+import { became, note, origin } from "./news.ts";
+import type { Run } from "./ports.ts";
+import { settle } from "./settle.ts";
+
+/** Resolves to whether the unit's result is there in the end: what needs it may start then. */
+export async function carryOut(
+  action: Action,
+  estimate: string | undefined,
+  run: Run,
+  upstream: (id: UnitId) => Promise<boolean>,
+): Promise<boolean> {
+  switch (action.kind) {
+    case "keep":
+      return true;
+    case "hold":
+      return false;
+    case "forget":
+      await run.ports.tell({ kind: "forgotten", id: action.id, spec: action.spec });
+      return false;
+    case "move":
+      return move(action, run);
+    case "update":
+      await describe(action.unit, action.prior, run.ports.connect(action.unit.provider), run);
+      return true;
+    case "resume":
+      return action.of.kind === "running"
+        ? watch(action.unit, attemptOf(action.unit, action.of, run), run)
+        : resolveDoubt(action.unit, action.of.attempt, estimate, run);
+    case "reuse":
+      return "unit" in action.from && !("state" in action.from)
+        ? sameRequest(action.unit, action.from.unit, run, upstream)
+        : reuse(action.unit, action.from as ReadyAttempt, run);
+    case "create":
+    case "replace":
+      for (const id of action.unit.needs) {
+        if (await upstream(id)) continue;
+        await note(run, action.unit, { kind: "held", text: `${id} has no result yet` });
+        return false;
+      }
+      return make(action.unit, estimate, run);
+  }
+}
+
+/** From an intention to a result. A slot is taken for as long as the provider may be at work. */
+async function make(unit: Unit, estimate: string | undefined, run: Run): Promise<boolean> {
+  const lane = run.lane(unit.provider);
+  const free = !run.begin.signal.aborted && (await lane.enter(AbortSignal.any([run.patience, run.begin.signal])));
+  if (!free || run.begin.signal.aborted) {
+    if (free) lane.leave();
+    await note(run, unit, { kind: "held", text: notBegun(lane.closed, run) });
+    return false;
+  }
+  return proceed(unit, estimate, await begin(unit, estimate, run.ports.connect(unit.provider), run), run);
+}
+
+function notBegun(closed: string | undefined, run: Run): string {
+  if (closed !== undefined) return `not begun: ${closed}`;
+  if (run.begin.signal.aborted) return "not begun: the run was stopped first";
+  return "not begun: every slot of the provider is taken by a job that still runs";
+}
+
+async function proceed(unit: Unit, estimate: string | undefined, begun: Begun, run: Run): Promise<boolean> {
+  switch (begun.kind) {
+    case "submitted":
+      return watch(unit, begun.attempt, run);
+    case "in-doubt":
+      run.doubts.set(begun.attempt.id, { unit, attempt: begun.attempt });
+      return resolveDoubt(unit, begun.attempt, estimate, run);
+    case "not-begun":
+      run.lane(unit.provider).leave();
+      return false;
+    case "taken":
+      run.lane(unit.provider).leave();
+      return taken(unit, begun.entry, run);
+  }
+}
+
+/** Follows a job that holds a slot. */
+async function watch(unit: Unit, attempt: SubmittedAttempt, run: Run): Promise<boolean> {
+  const ended = await follow(unit, attempt, run.ports.connect(unit.provider), run);
+  if (ended === "running") run.lane(unit.provider).leaveRunning();
+  else run.lane(unit.provider).leave();
+  return ended === "ready";
+}
+
+async function resolveDoubt(
+  unit: Unit,
+  attempt: Extract<Attempt, { state: "claimed" | "unknown" }>,
+  estimate: string | undefined,
+  run: Run,
+): Promise<boolean> {
+  const { journal, connect, time } = run.ports;
+  const settled = await settle({ unit, attempt }, connect(unit.provider), run);
+  switch (settled.kind) {
+    case "found": {
+      run.doubts.delete(attempt.id);
+      const known = submitted(attempt, settled.candidate.job, time.clock.now());
+      await note(run, unit, { kind: "submitted", job: known.job.id });
+      await journal.tell(unit.digest, known);
+      await became(run, unit, entryOf(unit, known, origin(run), {}));
+      return watch(unit, known, run);
+    }
+    case "absent": {
+      run.doubts.delete(attempt.id);
+      const why = "the provider never took the request on";
+      await journal.tell(unit.digest, turnedAway(attempt, "not-sent", why, time.clock.now()));
+      run.lane(unit.provider).leave();
+      if (run.options.submits) return make(unit, estimate, run);
+      await note(run, unit, { kind: "held", text: `${why}; reconcile submits it` });
+      return false;
+    }
+    case "unknown":
+      return hold(unit, unheard(attempt, settled.message, settled.asked, time.clock.now()), run);
+    case "stopped":
+      run.lane(unit.provider).leaveRunning();
+      return false;
+  }
+}
+
+/** The slot stays taken and the lock says so: only a person, or the provider's list, ends this. */
+async function hold(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<boolean> {
+  await run.ports.journal.tell(unit.digest, attempt);
+  await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+  run.lane(unit.provider).leaveRunning();
+  return false;
+}
+
+/** Somebody else was first. Their result is ours, their running job is theirs to finish. */
+async function taken(unit: Unit, entry: JournalEntry, run: Run): Promise<boolean> {
+  const result = entry.attempts.find((attempt) => attempt.state === "ready");
+  if (result !== undefined) return reuse(unit, result, run);
+  await note(run, unit, {
+    kind: "held",
+    text: "another run has begun the same request; its result is found in the journal",
+  });
+  return false;
+}
+
+async function sameRequest(
+  unit: Unit,
+  other: UnitId,
+  run: Run,
+  upstream: (id: UnitId) => Promise<boolean>,
+): Promise<boolean> {
+  if (await upstream(other)) {
+    const entry = run.ports.journal.entries().get(unit.digest);
+    const result = entry?.attempts.find((attempt) => attempt.state === "ready");
+    if (result !== undefined) return reuse(unit, result, run);
+  }
+  await note(run, unit, { kind: "held", text: `asks for the same as ${other}, which has no result yet` });
+  return false;
+}
+
+/** A result that was paid for before. Where the store has lost a file it is fetched from the provider once more. */
+async function reuse(unit: Unit, from: ReadyAttempt, run: Run): Promise<boolean> {
+  const kept = await Promise.all(from.outputs.map((output) => run.ports.files.has(output)));
+  if (!kept.every(Boolean)) {
+    run.lane(unit.provider).occupy();
+    return watch(unit, { ...from, state: "submitted" }, run);
+  }
+  const entry = entryOf(unit, from, run.options.emulated ? "emulated" : "reused", {});
+  await became(run, unit, entry);
+  await describe(unit, entry, run.ports.connect(unit.provider), run);
+  return true;
+}
+
+async function move({ unit, from, fromSpec, prior }: Extract<Action, { kind: "move" }>, run: Run): Promise<boolean> {
+  await became(run, unit, prior);
+  if (from !== unit.id || fromSpec !== unit.spec) await run.ports.tell({ kind: "forgotten", id: from, spec: fromSpec });
+  return prior.state === "ready";
+}
+
+/** A lock from another machine knows the job; the journal may know the attempt, or it is made up from the lock. */
+function attemptOf(
+  unit: Unit,
+  of: { readonly job: SubmittedAttempt["job"]; readonly submittedAt: string },
+  run: Run,
+): SubmittedAttempt {
+  const attempts = run.ports.journal.entries().get(unit.digest)?.attempts ?? [];
+  const known = attempts.find((attempt) => attempt.state === "submitted" && attempt.job.id === of.job.id);
+  if (known?.state === "submitted") return known;
+  const runner = { run: "lock", host: "lock", pid: 0 };
+  const claim = { id: `lock-${of.job.id}`, unit: unit.id, provider: unit.provider, runner, claimedAt: of.submittedAt };
+  return { ...claim, state: "submitted", job: of.job, submittedAt: of.submittedAt };
+}

@@ -1,0 +1,100 @@
+import type { Job, JobStatus } from "../model/job.ts";
+import type { SubmittedAttempt } from "../model/journal.ts";
+import type { Output } from "../model/output.ts";
+import { StoreError } from "../model/store.ts";
+import type { Unit } from "../model/unit.ts";
+import { ProviderError } from "../providers/error.ts";
+import { entryOf, failed, ready } from "./attempt.ts";
+import { describe } from "./describe.ts";
+import { became, note, origin } from "./news.ts";
+import type { Connection, Run } from "./ports.ts";
+import { schedule } from "./schedule.ts";
+
+export type Ended = "ready" | "failed" | "running";
+
+/**
+ * Waits for a job that is paid for and keeps its files. Only the provider's own word ends a job: a bad network, a
+ * strange status and our own impatience leave it as it is, for the next run.
+ */
+export async function follow(unit: Unit, attempt: SubmittedAttempt, connection: Connection, run: Run): Promise<Ended> {
+  const { clock, random } = run.ports.time;
+  const next = schedule(connection.limits.poll, random);
+  let missingSince: number | undefined;
+  let downloads = 0;
+
+  for (let polls = 0; ; polls += 1) {
+    await clock.sleep(next(polls), run.patience);
+    if (run.patience.aborted) return "running";
+    try {
+      const status = await connection.provider.poll(attempt.job, connection.wire);
+      missingSince = undefined;
+      if (status.state === "running") {
+        const { progress, note: text } = status;
+        await note(run, unit, {
+          kind: "running",
+          ...(progress === undefined ? {} : { progress }),
+          ...(text === undefined ? {} : { text }),
+        });
+        continue;
+      }
+      if (status.state === "failed") return await fail(unit, attempt, status, run);
+      return await finish(unit, attempt, status, connection, run);
+    } catch (error) {
+      if (!(error instanceof ProviderError || error instanceof StoreError)) throw error;
+      await note(run, unit, { kind: "trouble", text: error.message });
+      if (error instanceof StoreError) downloads += 1;
+      else if (error.status === 404 || error.status === 410) missingSince ??= clock.monotonic();
+      else if (error.class === "expired") downloads += 1;
+
+      const gone = missingSince !== undefined && clock.monotonic() - missingSince > goneAfter;
+      if (gone) return await fail(unit, attempt, lost(attempt.job), run);
+      if (downloads >= tries) return "running";
+    }
+  }
+}
+
+/** A 404 right after a submit may be a replica that lags; one that stays is the provider's word. Milliseconds. */
+const goneAfter = 60_000;
+/** How often files are fetched before the rest is left to the next run. */
+const tries = 5;
+
+type FailedStatus = Extract<JobStatus, { state: "failed" }>;
+
+const lost = (job: Job): FailedStatus => ({
+  state: "failed",
+  class: "expired",
+  message: `the provider does not know job ${job.id} any more`,
+});
+
+async function fail(unit: Unit, attempt: SubmittedAttempt, status: FailedStatus, run: Run): Promise<Ended> {
+  const end = failed(attempt, status.class, status.message, status.cost, run.ports.time.clock.now());
+  await run.ports.journal.tell(unit.digest, end);
+  await became(run, unit, entryOf(unit, end, origin(run), {}));
+  if (run.options.failFast) run.begin.abort();
+  return "failed";
+}
+
+async function finish(
+  unit: Unit,
+  attempt: SubmittedAttempt,
+  status: Extract<JobStatus, { state: "done" }>,
+  connection: Connection,
+  run: Run,
+): Promise<Ended> {
+  const outputs: Output[] = [];
+  for (const output of status.outputs) {
+    await note(run, unit, { kind: "fetching", role: output.role });
+    outputs.push(await run.ports.files.keep(unit, attempt.job, output, connection));
+  }
+  const cost = status.cost ?? estimated(attempt);
+  const end = ready(attempt, outputs, cost, run.ports.time.clock.now());
+  await run.ports.journal.tell(unit.digest, end);
+  const entry = entryOf(unit, end, origin(run), {});
+  await became(run, unit, entry);
+  await describe(unit, entry, connection, run);
+  return "ready";
+}
+
+/** Where the provider never tells what a job cost, the price it was claimed at is the best there is. */
+const estimated = ({ estimate }: SubmittedAttempt) =>
+  estimate === undefined ? undefined : ({ amount: estimate, currency: "USD", source: "estimated" } as const);

@@ -1,0 +1,13 @@
+import type { Note } from "../model/event.ts";
+import type { LockEntry, Origin } from "../model/lock.ts";
+import type { Unit } from "../model/unit.ts";
+import type { Run } from "./ports.ts";
+
+export const note = ({ ports }: Run, { id }: Unit, news: Note): Promise<void> =>
+  ports.tell({ kind: "note", id, note: news });
+
+export const became = ({ ports }: Run, { id, spec }: Unit, entry: LockEntry): Promise<void> =>
+  ports.tell({ kind: "became", id, spec, entry });
+
+/** An emulated result says so wherever it is written, so that it can never stand in for a paid one. */
+export const origin = ({ options }: Run): Origin => (options.emulated ? "emulated" : "generated");

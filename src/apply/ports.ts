@@ -1,0 +1,68 @@
+import type { Clock, Random } from "../model/clock.ts";
+import type { Event } from "../model/event.ts";
+import type { Job, RemoteOutput } from "../model/job.ts";
+import type { Attempt, DurableIntent, Journal } from "../model/journal.ts";
+import type { Json } from "../model/json.ts";
+import type { Output } from "../model/output.ts";
+import type { Limits, PaidWire, Provider, Wire } from "../model/provider.ts";
+import type { Asset, ProviderName, StepOutput, Unit } from "../model/unit.ts";
+import type { Lane } from "./lane.ts";
+
+/** One provider, reachable. */
+export interface Connection {
+  readonly provider: Provider;
+  readonly limits: Limits;
+  readonly wire: Wire;
+  /** Opens the door that spends, for one request. */
+  readonly paid: (intent: DurableIntent) => PaidWire;
+}
+
+/** The world as a run may touch it. All of it is passed in, so that whole runs can be played from a seed. */
+export interface ApplyPorts {
+  readonly journal: Journal;
+  readonly connect: (name: ProviderName) => Connection;
+  readonly files: FilePorts;
+  /** Resolves when the lockfiles say it too. */
+  readonly tell: (event: Event) => Promise<void>;
+  readonly time: { readonly clock: Clock; readonly random: Random };
+}
+
+export interface FilePorts {
+  /** Makes a local file, or what an earlier step made, reachable for the provider; answers what to put in the request. */
+  readonly reach: (file: Asset | StepOutput, connection: Connection) => Promise<Json>;
+  /** Fetches, verifies and publishes one finished file. Names are content-addressed: doing it again is the same. */
+  readonly keep: (unit: Unit, job: Job, output: RemoteOutput, connection: Connection) => Promise<Output>;
+  /** Whether the store still has the file. */
+  readonly has: (output: Output) => Promise<boolean>;
+}
+
+export interface ApplyOptions {
+  readonly emulated: boolean;
+  /** Milliseconds to wait for jobs; undefined waits as long as they take. */
+  readonly wait: number | undefined;
+  /** False for `resume`, which may finish what is paid for and never begins anything. */
+  readonly submits: boolean;
+  readonly failFast: boolean;
+  /** Aborted when somebody wants the run to end: nothing new is begun, what is known is written down. */
+  readonly stop: AbortSignal;
+  readonly concurrency: (name: ProviderName) => number | undefined;
+  readonly submitsPerMinute: (name: ProviderName) => number | undefined;
+}
+
+/** One run of `apply`: the world, what was asked for, and the two signals that end its patience. */
+export interface Run {
+  readonly ports: ApplyPorts;
+  readonly options: ApplyOptions;
+  /** Aborted when `--wait` is over, or the run is stopped. */
+  readonly patience: AbortSignal;
+  /** Aborted when nothing new may begin: the run is stopped, or `--fail-fast` met a failure. */
+  readonly begin: AbortController;
+  readonly lane: (name: ProviderName) => Lane;
+  /** Every attempt of this run whose fate is open, by its id: none may take a job that could be another's. */
+  readonly doubts: Map<string, Doubt>;
+}
+
+export interface Doubt {
+  readonly unit: Unit;
+  readonly attempt: Attempt;
+}

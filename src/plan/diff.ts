@@ -1,0 +1,169 @@
+import type { FailureClass } from "../model/job.ts";
+import type { Attempt, JournalEntries } from "../model/journal.ts";
+import type { Lock, LockEntry } from "../model/lock.ts";
+import type { Action, Change, HoldReason } from "../model/plan.ts";
+import type { Digest, Metadata, RepoPath, Unit, UnitId } from "../model/unit.ts";
+import { standing } from "./standing.ts";
+
+export interface Known {
+  /** By the spec that a lockfile stands beside. */
+  readonly locks: ReadonlyMap<RepoPath, Lock>;
+  readonly journal: JournalEntries;
+  /** Whether the run that made a claim can still be at work. */
+  readonly alive: (attempt: Attempt) => boolean;
+}
+
+export interface Wish {
+  readonly emulated: boolean;
+  /** Failures that a person asked to have tried, and paid, again. */
+  readonly retry: ReadonlySet<FailureClass>;
+  /** Whether units that left the specs are forgotten; not so when only a part of the specs is planned. */
+  readonly forget: boolean;
+}
+
+interface Locked {
+  readonly spec: RepoPath;
+  readonly entry: LockEntry;
+}
+
+/** What must happen for the locks to match the units. Pure: the same inputs give the same plan, and each action says why. */
+export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly Action[] {
+  const locked = lockedUnits(known.locks, wish.emulated);
+  const wanted = new Set(units.map((unit) => unit.id));
+  const orphans = [...locked].filter(([id]) => !wanted.has(id));
+  const moved = new Set<UnitId>();
+  const begun = new Map<Digest, UnitId>();
+
+  const decide = (unit: Unit): Action => {
+    const own = locked.get(unit.id);
+    if (own !== undefined && own.spec !== unit.spec) return move(unit, unit.id, own);
+    if (own !== undefined) return withEntry(unit, own.entry, known, wish);
+    const [from, orphan] = orphans.find(([id, { entry }]) => fits(entry, unit) && !moved.has(id)) ?? [];
+    if (from === undefined || orphan === undefined) return withoutEntry(unit, known, wish);
+    moved.add(from);
+    return move(unit, from, orphan);
+  };
+
+  const actions = units.map((unit) => {
+    const action = decide(unit);
+    if (!begins(action)) return action;
+    const first = begun.get(unit.digest);
+    begun.set(unit.digest, first ?? unit.id);
+    return first === undefined ? action : ({ kind: "reuse", unit, from: { unit: first } } satisfies Action);
+  });
+  const gone = wish.forget ? orphans.filter(([id]) => !moved.has(id)) : [];
+  return [...actions, ...gone.map(([id, { spec, entry }]): Action => ({ kind: "forget", id, spec, prior: entry }))];
+}
+
+const begins = ({ kind }: Action): boolean => kind === "create" || kind === "replace" || kind === "resume";
+
+const fits = (entry: LockEntry, unit: Unit): boolean => entry.state === "ready" && entry.digest === unit.digest;
+
+const move = (unit: Unit, from: UnitId, { spec, entry }: Locked): Action => ({
+  kind: "move",
+  unit,
+  from,
+  fromSpec: spec,
+  prior: entry,
+});
+
+/** A real plan does not see emulated results at all. */
+function lockedUnits(locks: ReadonlyMap<RepoPath, Lock>, emulated: boolean): ReadonlyMap<UnitId, Locked> {
+  const found = new Map<UnitId, Locked>();
+  for (const [spec, lock] of locks)
+    for (const [id, entry] of lock.units) if (emulated || entry.origin !== "emulated") found.set(id, { spec, entry });
+  return found;
+}
+
+function withoutEntry(unit: Unit, known: Known, wish: Wish): Action {
+  return fromJournal(unit, known, wish) ?? { kind: "create", unit, because: "new" };
+}
+
+function withEntry(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Action {
+  if (entry.digest !== unit.digest) {
+    if (unit.protect) return hold(unit, { kind: "protected" });
+    return fromJournal(unit, known, wish) ?? { kind: "replace", unit, because: changes(unit, entry), prior: entry };
+  }
+  switch (entry.state) {
+    case "ready": {
+      const changed = metadataChanges(unit.metadata, entry.metadata);
+      return changed.length === 0
+        ? { kind: "keep", unit, prior: entry }
+        : { kind: "update", unit, changes: changed, prior: entry };
+    }
+    case "submitted":
+      return fromJournal(unit, known, wish) ?? running(unit, entry);
+    case "failed":
+      return fromJournal(unit, known, wish) ?? afterFailure(unit, entry.class, entry.message, wish);
+    case "unknown":
+      return (
+        fromJournal(unit, known, wish) ??
+        hold(unit, { kind: "unknown", attempt: entry.attempt, since: entry.submittedAt })
+      );
+  }
+}
+
+/** What the journal knows of this request that the lock does not: a result, a running job, a doubt, a failure. */
+function fromJournal(unit: Unit, known: Known, wish: Wish): Action | undefined {
+  const attempt = standing(known.journal.get(unit.digest));
+  if (attempt === undefined) return undefined;
+  switch (attempt.state) {
+    case "ready":
+      return { kind: "reuse", unit, from: attempt };
+    case "submitted":
+      return running(unit, attempt);
+    case "claimed":
+    case "unknown":
+      if (known.alive(attempt)) {
+        return hold(unit, {
+          kind: "theirs",
+          run: attempt.runner.ci?.url ?? attempt.runner.host,
+          since: attempt.claimedAt,
+        });
+      }
+      return attempt.state === "unknown" && attempt.asked === true
+        ? hold(unit, { kind: "unknown", attempt: attempt.id, since: attempt.submittedAt })
+        : { kind: "resume", unit, of: { kind: "in-doubt", attempt } };
+    case "failed":
+      return afterFailure(unit, attempt.class, attempt.message, wish);
+  }
+}
+
+const running = (
+  unit: Unit,
+  { job, submittedAt }: Pick<Extract<LockEntry, { state: "submitted" }>, "job" | "submittedAt">,
+): Action => ({
+  kind: "resume",
+  unit,
+  of: { kind: "running", job, submittedAt },
+});
+
+/** Nothing was begun and nothing billed, so asking again is free of risk. */
+const turnedAway: ReadonlySet<FailureClass> = new Set(["auth", "quota", "rate", "not-sent"]);
+
+function afterFailure(unit: Unit, failure: FailureClass, message: string, wish: Wish): Action {
+  return turnedAway.has(failure) || wish.retry.has(failure)
+    ? { kind: "create", unit, because: "retry" }
+    : hold(unit, { kind: "failed", class: failure, message });
+}
+
+const hold = (unit: Unit, because: HoldReason): Action => ({ kind: "hold", unit, because });
+
+/** The fields whose hashes differ, in the author's order as far as there is one. */
+export function changes(unit: Unit, entry: LockEntry): readonly Change[] {
+  const names = new Set([...Object.keys(unit.fields), ...Object.keys(entry.fields)]);
+  const changed = [...names].filter((field) => unit.fields[field] !== entry.fields[field]).map((field) => ({ field }));
+  if (unit.provider !== entry.provider)
+    return [{ field: "provider", before: entry.provider, after: unit.provider }, ...changed];
+  if (changed.length > 0 || unit.take === entry.take) return changed;
+  return [{ field: "take", before: String(entry.take), after: String(unit.take) }];
+}
+
+function metadataChanges(wanted: Metadata, has: Metadata): readonly Change[] {
+  const fields = ["title", "visibility"] as const;
+  return fields.flatMap((field) => {
+    const [after, before] = [wanted[field], has[field]];
+    if (after === undefined || after === before) return [];
+    return [{ field, after, ...(before === undefined ? {} : { before }) }];
+  });
+}

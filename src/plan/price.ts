@@ -1,0 +1,55 @@
+import { type Estimate, free, plus, type Usd, usd, zero } from "../model/money.ts";
+import { type Action, type PricedAction, paid, type Totals } from "../model/plan.ts";
+import type { Unit } from "../model/unit.ts";
+
+/** Puts a price on every action. What begins no job is free, and what is in doubt may cost its price once more. */
+export function price(actions: readonly Action[], estimate: (unit: Unit) => Estimate): readonly PricedAction[] {
+  return actions.map((action) => ({ action, estimate: estimateOf(action, estimate) }));
+}
+
+function estimateOf(action: Action, estimate: (unit: Unit) => Estimate): Estimate {
+  if (paid(action) && action.kind !== "forget") return estimate(action.unit);
+  if (action.kind !== "resume" || action.of.kind !== "in-doubt") return free;
+  const again = estimate(action.unit);
+  if (again.kind === "unknown") return again;
+  return { ...again, kind: "range", low: zero, high: ceiling(again) ?? zero };
+}
+
+/** The most that this can cost, or undefined where nobody knows. */
+export function ceiling(estimate: Estimate): Usd | undefined {
+  switch (estimate.kind) {
+    case "exact":
+      return estimate.amount;
+    case "range":
+      return estimate.high;
+    case "unknown":
+      return undefined;
+  }
+}
+
+const floor = (estimate: Estimate): Usd => {
+  if (estimate.kind === "exact") return estimate.amount;
+  return estimate.kind === "range" ? estimate.low : zero;
+};
+
+export function totals(actions: readonly PricedAction[]): Totals {
+  const count = (kind: Action["kind"]): number => actions.filter(({ action }) => action.kind === kind).length;
+  return {
+    create: count("create"),
+    replace: count("replace"),
+    update: count("update"),
+    resume: count("resume"),
+    reuse: count("reuse"),
+    move: count("move"),
+    hold: count("hold"),
+    keep: count("keep"),
+    forget: count("forget"),
+    low: actions.reduce((sum, { estimate }) => plus(sum, floor(estimate)), zero),
+    high: actions.reduce((sum, { estimate }) => plus(sum, ceiling(estimate) ?? zero), zero),
+    unpriced: actions.filter(({ estimate }) => estimate.kind === "unknown").length,
+  };
+}
+
+/** What a lock says a unit has cost, in dollars; other currencies and unknown costs count as nothing here. */
+export const spent = (cost: { readonly amount: string; readonly currency: string } | undefined): Usd =>
+  cost?.currency === "USD" ? usd(cost.amount) : zero;
