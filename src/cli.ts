@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module";
+import { exit, UsageError } from "./commands/exit.ts";
+import type { World } from "./commands/world.ts";
+
+/** SIGTERM in CI comes 7.5 s before the end; what is known is written down well before that. Milliseconds. */
+const graceAfterSignal = 4_800;
+
+const version: string = createRequire(import.meta.url)("../package.json").version;
+const [, , first] = process.argv;
+// Asked for by scripts, often: it loads nothing.
+if (process.argv.length === 3 && (first === "--version" || first === "-V")) process.stdout.write(`${version}\n`);
+else process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const stop = new AbortController();
+  let signals = 0;
+  const onSignal = (): void => {
+    signals += 1;
+    if (signals > 1) process.exit(exit.interrupted);
+    stop.abort();
+    setTimeout(() => process.exit(exit.interrupted), graceAfterSignal).unref();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  // `reelform plan | head` closes our output early: that is the reader's right.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
+  const world = worldOf(stop.signal);
+  try {
+    const { program } = await import("./commands/program.ts");
+    const code = await program(process.argv.slice(2), world);
+    return signals > 0 ? exit.interrupted : code;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      world.tell(`error ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`);
+      return error.code;
+    }
+    const stack = error instanceof Error ? error.stack : String(error);
+    world.tell(`reelform ${version} failed in a way it should not have. Nothing that was paid for is lost: run the same command again.`);
+    world.tell(`Please report this, with the lines below, where you got reelform from.\n\n${stack}`);
+    return exit.bug;
+  }
+}
+
+function worldOf(stop: AbortSignal): World {
+  const { env } = process;
+  const ci = env["CI"] !== undefined && env["CI"] !== "" && env["CI"] !== "false";
+  const live = process.stderr.isTTY === true && !ci && env["TERM"] !== "dumb";
+  return {
+    cwd: process.cwd(),
+    env,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    tell: (text) => void process.stderr.write(`${text}\n`),
+    terminal: {
+      interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !ci,
+      live,
+      colour: process.stdout.isTTY === true && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+      columns: process.stdout.columns ?? 100,
+    },
+    time: {
+      clock: {
+        now: () => Date.now(),
+        monotonic: () => performance.now(),
+        sleep: (ms, signal) =>
+          new Promise((resolve) => {
+            if (signal?.aborted === true) return resolve();
+            const done = (): void => {
+              clearTimeout(timer);
+              signal?.removeEventListener("abort", done);
+              resolve();
+            };
+            const timer = setTimeout(done, ms);
+            signal?.addEventListener("abort", done, { once: true });
+          }),
+      },
+      random: Math.random,
+    },
+    stop,
+    process: { pid: process.pid, version },
+    confirm: async (question) => {
+      const { createInterface } = await import("node:readline/promises");
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      const answer = await lines.question(`${question} [y/N] `, { signal: stop }).catch(() => "");
+      lines.close();
+      return /^y(es)?$/i.test(answer.trim());
+    },
+  };
+}

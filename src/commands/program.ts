@@ -1,0 +1,209 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { exit, UsageError } from "./exit.ts";
+import type { CommonArgs, World } from "./world.ts";
+
+/** Reads the command line and runs one command. Resolves to the exit code. */
+export async function program(argv: readonly string[], world: World): Promise<number> {
+  let code: number = exit.done;
+  const root = new Command("reelform")
+    .description("Terraform for AI video: specs in Git, a reviewed plan, and no bill twice.")
+    .version(world.process.version)
+    .showSuggestionAfterError()
+    .showHelpAfterError("(see `reelform <command> --help`)")
+    .configureOutput({
+      writeOut: (text) => world.print(text.trimEnd()),
+      writeErr: (text) => world.tell(text.trimEnd()),
+      getOutHasColors: () => world.terminal.colour,
+    })
+    .exitOverride();
+
+  /** A command with the flags that all have. Its work is loaded when it is run. */
+  const command = (name: string, summary: string, example: string): Command =>
+    root
+      .command(name)
+      .description(summary)
+      .option("-C, --dir <folder>", "the project's folder", world.cwd)
+      .option("--config <file>", "the project file, instead of reelform.yaml")
+      .option("--emulate", "run against an embedded emulator: no key, no network, no cost", false)
+      .option("--json", "one JSON document on stdout", false)
+      .option("--quiet", "only the answer", false)
+      .option("--verbose", "every change of state", false)
+      .option("--no-color", "plain text")
+      .addHelpText("after", `\nExample:\n  $ reelform ${example}`);
+
+  const run = (work: () => Promise<number>) => async (): Promise<void> => {
+    code = await work();
+  };
+
+  const validate = command("validate [paths...]", "check specs and the project file, all problems at once", "validate");
+  validate
+    .addOption(new Option("--format <format>", "how to print problems").choices(["text", "json", "github", "sarif"]).default("text"))
+    .action((paths: string[], flags: CommonArgs & { format: "text" | "json" | "github" | "sarif" }) =>
+      run(async () => (await import("./validate.ts")).validate({ ...flags, paths }, plainWorld(world, flags)))(),
+    );
+
+  planning(command("plan [selectors...]", "what would happen, why, and for how much", "plan videos/hr/**"))
+    .option("--detailed-exitcode", "exit 2 when there is something to do", false)
+    .addOption(new Option("--format <format>", "how to print the plan").choices(["text", "json", "markdown"]).default("text"))
+    .action((selectors: string[], flags: PlanFlags & { detailedExitcode: boolean; format: "text" | "json" | "markdown" }) =>
+      run(async () => (await import("./plan.ts")).plan({ ...flags, selectors }, plainWorld(world, flags)))(),
+    );
+
+  spending(
+    planning(command("reconcile [selectors...]", "make the locks match the specs: submit what changed, keep the files", "reconcile --max-cost 8")),
+  )
+    .option("--dry-run", "the same as plan", false)
+    .option("--plan <file>", "carry out what this plan file says, and nothing else")
+    .option("--expect <digest>", "refuse when the plan is not the approved one")
+    .option("--max-cost <dollars>", "refuse to spend more than this", dollars)
+    .option("-y, --yes", "spend without asking", false)
+    .option("--concurrency <jobs>", "jobs in flight for each provider", count)
+    .option("--fail-fast", "stop submitting after the first failure", false)
+    .option("--allow-unknown-cost", "submit what has no known price", false)
+    .option("--allow-unjournaled", "spend although the remote does not take the journal", false)
+    .action((selectors: string[], flags: PlanFlags & SpendFlags & ReconcileFlags) =>
+      run(async () => (await import("./reconcile.ts")).reconcile({ ...flags, selectors }, plainWorld(world, flags)))(),
+    );
+
+  spending(command("resume [selectors...]", "finish what is already paid for; never submits", "resume --commit --push")).action(
+    (selectors: string[], flags: CommonArgs & SpendFlags) =>
+      run(async () => (await import("./resume.ts")).resume({ ...flags, selectors }, plainWorld(world, flags)))(),
+  );
+
+  command("check [selectors...]", "do locks and specs agree? needs no key and no network", "check").action(
+    (selectors: string[], flags: CommonArgs) =>
+      run(async () => (await import("./check.ts")).check({ ...flags, selectors }, plainWorld(world, flags)))(),
+  );
+
+  command("status [selectors...]", "every unit: state, age, cost, link", "status state:failed").action(
+    (selectors: string[], flags: CommonArgs) =>
+      run(async () => (await import("./status.ts")).status({ ...flags, selectors }, plainWorld(world, flags)))(),
+  );
+
+  command("why <unit>", "which fields differ from what was generated", "why onboarding/intro@es").action(
+    (unit: string, flags: CommonArgs) =>
+      run(async () => (await import("./why.ts")).why({ ...flags, unit }, plainWorld(world, flags)))(),
+  );
+
+  command("resolve <unit>", "settle a submit whose answer was lost", "resolve onboarding/intro --job 7d0c2f5e")
+    .addOption(new Option("--job <id>", "it became this job").conflicts(["none", "abandon"]))
+    .addOption(new Option("--none", "it was never accepted: it may be submitted again").conflicts("abandon").default(false))
+    .option("--abandon", "stop asking: count it as failed", false)
+    .option("--push", "push the journal", false)
+    .action((unit: string, flags: CommonArgs & { job?: string; none: boolean; abandon: boolean; push: boolean }) =>
+      run(async () => (await import("./resolve.ts")).resolve({ ...flags, unit, job: flags.job }, plainWorld(world, flags)))(),
+    );
+
+  command("pull [selectors...]", "fetch finished files to disk, verified", "pull --to downloads")
+    .option("--to <folder>", "where to put them", "downloads")
+    .action((selectors: string[], flags: CommonArgs & { to: string }) =>
+      run(async () => (await import("./pull.ts")).pull({ ...flags, selectors }, plainWorld(world, flags)))(),
+    );
+
+  command("comment", "put a plan or a result on a pull request", "comment --plan plan.json --pr 12")
+    .option("--plan <file>", "a file made by `plan --out`")
+    .option("--result <file>", "a file made by `reconcile --out`")
+    .option("--pr <number>", "the pull request; in GitHub Actions it is known", count)
+    .option("--scope <name>", "one comment for each scope", "default")
+    .action((flags: CommonArgs & { plan?: string; result?: string; pr?: number; scope: string }) =>
+      run(async () => (await import("./put-comment.ts")).putComment(flags, plainWorld(world, flags)))(),
+    );
+
+  command("emulate", "serve the video APIs on loopback", "emulate --port 8787")
+    .option("--port <port>", "0 takes a free one", count, 0)
+    .option("--speed <factor>", "how many times as fast as the real ones", positive, 60)
+    .option("--seed <number>", "the same seed behaves the same", count, 1)
+    .option("--faults <file>", "what goes wrong: JSON or YAML")
+    .action((flags: CommonArgs & { port: number; speed: number; seed: number; faults?: string }) =>
+      run(async () => (await import("./serve-emulator.ts")).serveEmulator(flags, plainWorld(world, flags)))(),
+    );
+
+  command("demo", "the whole story in a scratch repository: no key, no network", "demo")
+    .option("--keep", "leave the repository for a look around", false)
+    .action((flags: CommonArgs & { keep: boolean }) =>
+      run(async () => (await import("./demo.ts")).demo(flags, plainWorld(world, flags)))(),
+    );
+
+  try {
+    await root.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exit.done : exit.usage;
+  }
+  return code;
+}
+
+export interface PlanFlags extends CommonArgs {
+  readonly out?: string;
+  readonly replace: readonly string[];
+  readonly retry: readonly string[];
+  readonly exclude: readonly string[];
+  readonly base?: string;
+}
+
+export interface SpendFlags {
+  readonly wait?: number;
+  readonly commit: boolean;
+  readonly push: boolean;
+  readonly events: boolean;
+}
+
+export interface ReconcileFlags {
+  readonly dryRun: boolean;
+  readonly plan?: string;
+  readonly expect?: string;
+  readonly maxCost?: string;
+  readonly yes: boolean;
+  readonly concurrency?: number;
+  readonly failFast: boolean;
+  readonly allowUnknownCost: boolean;
+  readonly allowUnjournaled: boolean;
+  readonly comment: boolean;
+}
+
+const planning = (command: Command): Command =>
+  command
+    .option("--out <file>", "write the plan, or the result, as JSON")
+    .option("--base <ref>", "show what changed against this commit")
+    .option("--replace <unit>", "make another take of a unit that is fine", list, [])
+    .option("--retry <class>", "try failures of this class again, and pay again", list, [])
+    .option("--exclude <selector>", "leave these out", list, []);
+
+const spending = (command: Command): Command =>
+  command
+    .option("--wait <duration>", "how long to wait for jobs: 0, 90s, 20m, 2h", duration)
+    .option("--commit", "commit the lockfiles", false)
+    .option("--push", "push the commit and the journal", false)
+    .option("--comment", "report on the pull request", false)
+    .option("--events", "NDJSON events on stdout", false);
+
+const list = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+function count(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("a whole number is wanted");
+  return Number(text);
+}
+
+function positive(text: string): number {
+  if (!(Number(text) > 0)) throw new InvalidArgumentError("a number above 0 is wanted");
+  return Number(text);
+}
+
+function dollars(text: string): string {
+  if (!/^\d+(\.\d{1,6})?$/.test(text)) throw new InvalidArgumentError("dollars are wanted, such as 8 or 4.50");
+  return text;
+}
+
+const seconds = { "": 1, s: 1, m: 60, h: 3_600 } as const;
+
+function duration(text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text) ?? [];
+  if (amount === undefined) throw new InvalidArgumentError("a duration is wanted, such as 0, 90s, 20m or 2h");
+  return Number(amount) * seconds[(unit ?? "") as keyof typeof seconds] * 1_000;
+}
+
+/** `--no-color` is one of the flags that all commands have, so it is known only now. */
+function plainWorld(world: World, flags: CommonArgs & { readonly color?: boolean }): World {
+  if (flags.quiet && flags.verbose) throw new UsageError("--quiet and --verbose exclude each other");
+  return flags.color === false ? { ...world, terminal: { ...world.terminal, colour: false } } : world;
+}

@@ -1,0 +1,37 @@
+import type { Clock, Random } from "../model/clock.ts";
+
+/** What a command may know of the process it runs in, made once in `cli.ts`. */
+export interface World {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The answer: plans, tables, JSON. Adds the line end. */
+  readonly print: (text: string) => void;
+  /** Progress and problems. Adds the line end. */
+  readonly tell: (text: string) => void;
+  readonly terminal: Terminal;
+  readonly time: { readonly clock: Clock; readonly random: Random };
+  /** Aborted by the first SIGINT or SIGTERM. */
+  readonly stop: AbortSignal;
+  readonly process: { readonly pid: number; readonly version: string };
+  /** Asks a person a question that wants yes or no; only where `terminal.interactive`. */
+  readonly confirm: (question: string) => Promise<boolean>;
+}
+
+export interface Terminal {
+  /** Whether somebody can answer: input and errors are a terminal and this is not CI. */
+  readonly interactive: boolean;
+  /** Whether progress may redraw lines. */
+  readonly live: boolean;
+  readonly colour: boolean;
+  readonly columns: number;
+}
+
+/** The flags that every command has. */
+export interface CommonArgs {
+  readonly dir: string;
+  readonly config: string | undefined;
+  readonly emulate: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}

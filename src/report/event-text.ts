@@ -1,0 +1,48 @@
+import type { Event, Note } from "../model/event.ts";
+import type { LockEntry } from "../model/lock.ts";
+
+/** One plain line for each change of state; undefined for news that only a live display shows. */
+export function eventText(event: Event, verbose: boolean): string | undefined {
+  if (event.kind === "forgotten") return `${event.id} forgotten`;
+  const text = event.kind === "became" ? entryText(event.entry) : noteText(event.note, verbose);
+  return text === undefined ? undefined : `${event.id} ${text}`;
+}
+
+function entryText(entry: LockEntry): string | undefined {
+  switch (entry.state) {
+    // The job id was a note of its own, told before anything could go wrong.
+    case "submitted":
+      return undefined;
+    case "ready":
+      return `ready ${entry.outputs.map(({ url }) => url).join(" ")}`;
+    case "failed":
+      return `failed (${entry.class}): ${entry.message}`;
+    case "unknown":
+      return `unknown: ${entry.message}`;
+  }
+}
+
+export function noteText(note: Note, verbose: boolean): string | undefined {
+  switch (note.kind) {
+    case "submitted":
+      return `submitted, job ${note.job}`;
+    case "turned-away":
+      return `not begun (${note.class}): ${note.text}`;
+    case "held":
+    case "trouble":
+    case "looking":
+      return note.text;
+    case "uploading":
+      return verbose ? `uploading ${note.path}` : undefined;
+    case "claimed":
+      return verbose ? "claimed" : undefined;
+    case "fetching":
+      return verbose ? `fetching ${note.role}` : undefined;
+    case "waiting":
+      return verbose ? `waiting for ${note.for}` : undefined;
+    case "running":
+      return verbose
+        ? `running${note.progress === undefined ? "" : ` ${Math.round(note.progress * 100)}%`}`
+        : undefined;
+  }
+}
