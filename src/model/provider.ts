@@ -71,6 +71,8 @@ export interface Provider {
   /** The environment variable that may name another origin. */
   readonly baseUrlVariable: string;
   readonly baseUrl: string;
+  /** What every path begins with. A base URL that ends with it, as other tools want it, means the same. */
+  readonly apiPath?: string;
   readonly limits: Limits;
   headers(key: string): Readonly<Record<string, string>>;
   /** Pure: the price of one request, before it is spent. */

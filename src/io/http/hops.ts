@@ -1,0 +1,52 @@
+import type { Dispatcher } from "undici";
+import { ProviderError } from "../../providers/error.ts";
+import type { Account } from "./account.ts";
+
+export const refusedFile = (why: string): ProviderError =>
+  new ProviderError(why, { class: "provider", outcome: "refused" });
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** An address from outside, checked as far as it can be without looking its name up. */
+export function outsideAddress(text: string, base?: URL): URL {
+  if (!URL.canParse(text, base?.href)) throw refusedFile("the file's address is none");
+  const url = new URL(text, base);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw refusedFile(`files are fetched by https:, not by ${url.protocol}`);
+  return url;
+}
+
+/**
+ * Asks for a file, going along with at most `most` redirects. The key goes to the provider's own origin alone, and once
+ * it was dropped it is not taken up again.
+ */
+export async function followed(
+  dispatcher: Dispatcher,
+  source: { readonly url: string; readonly authorized?: boolean },
+  account: Account,
+  request: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly headersTimeout: number;
+    readonly bodyTimeout: number;
+    readonly signal: AbortSignal;
+  },
+  most: number,
+): Promise<Dispatcher.ResponseData> {
+  let url = outsideAddress(source.url);
+  let authorized = source.authorized === true;
+  for (let hops = 0; hops <= most; hops++) {
+    authorized = authorized && url.origin === account.base.origin;
+    const response = await dispatcher.request({
+      ...request,
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: "GET",
+      headers: { ...(authorized ? account.headers : { "user-agent": "reelform" }), accept: "*/*", ...request.headers },
+    });
+    const { location } = response.headers;
+    if (!redirects.has(response.statusCode) || typeof location !== "string") return response;
+    await response.body.dump();
+    url = outsideAddress(location, url);
+  }
+  throw refusedFile(`the file's address leads through more than ${most} others`);
+}

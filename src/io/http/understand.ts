@@ -1,0 +1,43 @@
+import type { Json } from "../../model/json.ts";
+import type { Read } from "../../model/provider.ts";
+import { ProviderError } from "../../providers/error.ts";
+import type { Account } from "./account.ts";
+import type { Answer } from "./exchange.ts";
+
+export type Understood<T> =
+  | { readonly kind: "value"; readonly value: T }
+  /** Not JSON: a gateway's page, or the half of an answer. */
+  | { readonly kind: "garbled"; readonly why: string }
+  /** JSON, but not what the reader needs. */
+  | { readonly kind: "strange"; readonly why: string; readonly error: unknown };
+
+/** An empty body is a legitimate answer to a DELETE and stands for null. */
+function json(text: string): { readonly reply: Json } | undefined {
+  if (text.trim() === "") return { reply: null };
+  try {
+    return { reply: JSON.parse(text) as Json };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+const quote = 300;
+
+/** Reads a successful answer. Whatever the reader throws is an answer that nobody understood, and is quoted. */
+export function understand<T>(answer: Answer, read: Read<T>, account: Account): Understood<T> {
+  const parsed = json(answer.text);
+  const start = answer.text.slice(0, quote);
+  if (parsed === undefined)
+    return { kind: "garbled", why: account.clean(`what is not JSON: ${start.startsWith("<") ? "a web page" : start}`) };
+  try {
+    return { kind: "value", value: read(parsed.reply) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "strange", why: account.clean(`${why}, in ${start === "" ? "an empty answer" : start}`), error };
+  }
+}
+
+/** A reader may know better than we do what an answer means. */
+export const known = (error: unknown): ProviderError | undefined =>
+  error instanceof ProviderError ? error : undefined;

@@ -1,0 +1,36 @@
+import type { Provider } from "../../model/provider.ts";
+import { find } from "./find.ts";
+import { poll } from "./poll.ts";
+import { estimate } from "./price.ts";
+import { apiPath, list } from "./routes.ts";
+import { submit } from "./submit.ts";
+import { upload } from "./upload.ts";
+import { inspect, remove, update } from "./video.ts";
+
+/** Golpo's REST interface, version 1 (as documented in April and May 2026). */
+export const golpo: Provider = {
+  name: "golpo",
+  secret: "GOLPO_API_KEY",
+  baseUrlVariable: "GOLPO_BASE_URL",
+  baseUrl: "https://api.golpoai.com",
+  apiPath,
+  limits: {
+    // Golpo's advice: three jobs in parallel. It publishes no rate for submits.
+    slots: 3,
+    submitsPerMinute: 30,
+    // Golpo's own command line waits 5 s at first and 30 s at most; a video takes 2 to 10 minutes.
+    poll: { first: 5_000, least: 5_000, most: 30_000 },
+    visibleAfter: 30_000,
+    submitDeadline: 240_000,
+  },
+  headers: (key) => ({ "x-api-key": key }),
+  estimate,
+  upload,
+  submit,
+  poll,
+  update,
+  remove,
+  find,
+  inspect,
+  checkKey: (wire) => wire.get(list(1, 0), () => undefined),
+};

@@ -1,0 +1,130 @@
+import type { FailureClass, Job, JobStatus, RemoteOutput } from "../../model/job.ts";
+import { isObject, type Json } from "../../model/json.ts";
+import type { Wire } from "../../model/provider.ts";
+import { oneLine } from "../../model/text.ts";
+import { ProviderError } from "../error.ts";
+import { at, listIn, numberIn, required, textIn, urlIn } from "../reply.ts";
+import * as routes from "./routes.ts";
+import { videoId } from "./submit.ts";
+import { readVideo } from "./video.ts";
+
+/** Golpo documents `generating`, `completed` and `failed`; its own command line also knows the others. */
+const success: ReadonlySet<string> = new Set([
+  "completed",
+  "complete",
+  "ready",
+  "done",
+  "success",
+  "succeeded",
+  "finished",
+]);
+const failure: ReadonlySet<string> = new Set(["failed", "failure", "error", "errored", "cancelled", "canceled"]);
+const running: ReadonlySet<string> = new Set([
+  "generating",
+  "queued",
+  "pending",
+  "processing",
+  "running",
+  "in_progress",
+]);
+
+/** Golpo has no class of its own for this; the words are all there is. */
+const moderated = /\b(?:moderat\w*|content polic\w+|safety|prohibited|inappropriate|not allowed|violat\w+)\b/i;
+
+const mediaNames = ["video_url", "podcast_url", "audio_url", "download_url"];
+const scriptNames = ["video_script", "podcast_script", "script"];
+const within = (names: readonly string[]): readonly string[] =>
+  ["", "data.", "result."].flatMap((envelope) => names.map((name) => `${envelope}${name}`));
+
+const isAudio = (url: string): boolean => /\.(?:mp3|wav|m4a|ogg|aac)(?:[?#]|$)/i.test(url);
+
+function media(reply: Json): readonly RemoteOutput[] {
+  for (const name of within(mediaNames)) {
+    const url = urlIn(reply, name);
+    if (url === undefined) continue;
+    const role = /(?:podcast|audio)_url$/.test(name) || isAudio(url) ? "audio" : "video";
+    return [{ role, source: { url } }];
+  }
+  return [];
+}
+
+function script(reply: Json): readonly RemoteOutput[] {
+  const text = textIn(reply, ...within(scriptNames));
+  return text === undefined ? [] : [{ role: "script", source: { text } }];
+}
+
+function words(reply: Json): string {
+  const said = textIn(
+    reply,
+    ...within(["error", "message", "detail", "error.message", "detail.message", "detail.msg"]),
+  );
+  const listed = listIn(reply, "detail", "data.detail")
+    ?.filter(isObject)
+    .map((item) => at(item, "msg"));
+  const all = said ?? listed?.filter((item) => typeof item === "string").join("; ") ?? "";
+  return all === "" ? "Golpo gives no reason" : oneLine(all);
+}
+
+const ofResult = /\b(?:output|generated|rendered|result\w*)\b/i;
+
+const failureClass = (message: string): FailureClass => {
+  if (!moderated.test(message)) return "provider";
+  return ofResult.test(message) ? "moderated-output" : "moderated-input";
+};
+
+interface Reading {
+  readonly word: string;
+  readonly outputs: readonly RemoteOutput[];
+  readonly media: boolean;
+  readonly progress: number | undefined;
+  readonly message: string;
+  readonly video: string | undefined;
+}
+
+function read(reply: Json): Reading {
+  const found = media(reply);
+  const outputs = [...found, ...script(reply)];
+  const word = textIn(reply, ...within(["status", "state"]));
+  return {
+    word: (outputs.length > 0 ? (word ?? "") : required(word, "status")).trim().toLowerCase(),
+    outputs,
+    media: found.length > 0,
+    progress: numberIn(reply, ...within(["progress"])),
+    message: words(reply),
+    video: videoId(reply),
+  };
+}
+
+const isMissing = (error: unknown): error is ProviderError => error instanceof ProviderError && error.status === 404;
+
+/** Golpo may know a job by its video alone: then its video is where its status stands. */
+async function ask(job: Job, wire: Wire): Promise<Reading> {
+  try {
+    return await wire.get(routes.status(job.id), read);
+  } catch (missing) {
+    if (!isMissing(missing)) throw missing;
+    try {
+      return await wire.get(routes.video(job.video ?? job.id), (reply) => read(readVideo(reply)));
+    } catch (error) {
+      throw isMissing(error) ? missing : error;
+    }
+  }
+}
+
+/** An address is a success, whatever word stands beside it, unless the word says failure. An unknown word is no end. */
+export async function poll(job: Job, wire: Wire): Promise<JobStatus> {
+  const now = await ask(job, wire);
+  if (failure.has(now.word)) return { state: "failed", class: failureClass(now.message), message: now.message };
+  if (now.media || (success.has(now.word) && now.outputs.length > 0)) return { state: "done", outputs: now.outputs };
+  if (!success.has(now.word))
+    return {
+      state: "running",
+      ...(now.progress === undefined ? {} : { progress: Math.min(100, Math.max(0, now.progress)) }),
+      ...(running.has(now.word) ? {} : { note: `Golpo says "${oneLine(now.word, 40)}", which is new to us` }),
+    };
+  const id = job.video ?? now.video;
+  const outputs = id === undefined ? [] : await wire.get(routes.video(id), (reply) => read(readVideo(reply)).outputs);
+  return outputs.length > 0
+    ? { state: "done", outputs }
+    : { state: "failed", class: "lost-output", message: "Golpo says the job is finished and gives no file" };
+}

@@ -1,0 +1,53 @@
+import { type Estimate, usd } from "../../model/money.ts";
+import type { Input, Request } from "../../model/unit.ts";
+
+const source = "Golpo's price list: 2 credits a minute, 1 credit is 1 USD";
+const asOf = "2026-05";
+const dollarsPerMinute = 2;
+
+/** The lengths on sale, in minutes. */
+const lengths = [0.25, 0.5, 1, 2, 4, 8, 10];
+
+/** Golpo counts a script of more than 1,050 characters a minute as too long; a slow voice reads about 900. */
+const fastest = 1050;
+const slowest = 900;
+
+const isOn = (value: Input | undefined): boolean => value === true || value === "true";
+
+function minutesOf(timing: Input | undefined): number | undefined {
+  const minutes = typeof timing === "string" || typeof timing === "number" ? Number(timing) : Number.NaN;
+  return minutes > 0 && Number.isFinite(minutes) ? minutes : undefined;
+}
+
+const unknown = (because: string): Estimate => ({ kind: "unknown", because });
+
+/** Without a length Golpo chooses one that fits the script. */
+function byScript(script: string): Estimate {
+  const least = script.length / fastest;
+  const most = lengths.find((length) => length >= script.length / slowest) ?? script.length / slowest;
+  return {
+    kind: "range",
+    low: usd(least * dollarsPerMinute),
+    high: usd(most * dollarsPerMinute),
+    source: `${source}; length judged by the script's ${script.length} characters`,
+    asOf,
+  };
+}
+
+/** What Golpo lists no price for has none here either. */
+export function estimate(request: Request): Estimate {
+  const fields = { ...request.with, ...(request.with.extra as Request["with"] | undefined) };
+  const { timing, new_script: script, audio_clip: clip } = fields;
+  if (isOn(fields.just_return_script)) return unknown("Golpo lists no price for a script alone");
+  if (isOn(fields.audio_only)) return unknown("Golpo lists no price for audio alone");
+  // A podcast of two speakers is as long as they talk: Golpo ignores its timing.
+  if (fields.style === "conversational" && fields.video_type === null)
+    return unknown("Golpo decides how long a conversation becomes");
+  if (isOn(fields.do_research)) return unknown("Golpo lists no price for research");
+  const minutes = minutesOf(timing);
+  if (minutes !== undefined) return { kind: "exact", amount: usd(minutes * dollarsPerMinute), source, asOf };
+  if (timing !== undefined && timing !== null && timing !== "auto") return unknown("the timing is not a length");
+  if (typeof script === "string" && script.trim() !== "" && (clip === undefined || clip === null))
+    return byScript(script.trim());
+  return unknown("Golpo decides the length when no timing is given");
+}

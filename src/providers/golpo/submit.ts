@@ -1,0 +1,30 @@
+import type { Job } from "../../model/job.ts";
+import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { PaidWire, WireRequest } from "../../model/provider.ts";
+import { idIn, required } from "../reply.ts";
+import { generate } from "./routes.ts";
+
+/**
+ * The author's fields as they are, with the escape hatch laid over them: nothing dropped, nothing added but the
+ * visibility that the spec asks for. A title cannot be given here; `update` sets it once there is a video.
+ *
+ * Golpo itself turns `style: conversational` into `solo-female` wherever `video_type` is set, which is also its default:
+ * that is for the schema to warn of, not for us to mend.
+ */
+function body({ with: { extra, ...fields }, metadata }: WireRequest): JsonObject {
+  const visibility = metadata.visibility === undefined ? {} : { is_public: metadata.visibility === "public" };
+  const rest: JsonObject = extra === undefined || isObject(extra) ? { ...extra } : { extra };
+  return { ...fields, ...visibility, ...rest };
+}
+
+/** Only `job_id` is documented; clients in the wild also met the other two. A bare `id` is the last resort. */
+const jobId = (reply: Json): string | undefined => idIn(reply, "job_id", "jobId", "data.job_id", "data.jobId", "id");
+
+export const videoId = (reply: Json): string | undefined =>
+  idIn(reply, "video_id", "videoId", "data.video_id", "result.video_id");
+
+export const submit = (request: WireRequest, wire: PaidWire): Promise<Job> =>
+  wire.post(generate, body(request), (reply) => {
+    const video = videoId(reply);
+    return { id: required(jobId(reply), "job_id"), ...(video === undefined ? {} : { video }) };
+  });

@@ -1,0 +1,5 @@
+import type { Providers } from "../model/provider.ts";
+import { golpo } from "./golpo/golpo.ts";
+
+/** Every provider there is. A new one is a file and a line here. */
+export const providers = { golpo } satisfies Providers;
