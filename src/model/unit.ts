@@ -24,6 +24,8 @@ export interface Asset {
 export interface StepOutput {
   readonly step: UnitId;
   readonly digest: Digest;
+  /** The earlier unit's take. */
+  readonly take: number;
   readonly role: OutputRole;
 }
 

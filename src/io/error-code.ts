@@ -1,0 +1,3 @@
+/** The system's own word for what went wrong ("ENOENT"), or undefined for any other error. */
+export const errorCode = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
