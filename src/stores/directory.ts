@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
 import { copyFile, lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode } from "../io/error-code.ts";
 import type { Output } from "../model/output.ts";
 import { type Finished, type Store, StoreError } from "../model/store.ts";
 import { nameOf } from "./name.ts";
@@ -15,9 +16,6 @@ export interface DirectoryOptions {
   readonly commit: boolean;
 }
 
-const isCode = (error: unknown, ...codes: readonly string[]): boolean =>
-  error instanceof Error && "code" in error && codes.includes(String(error.code));
-
 type Found = "file" | "folder" | "other" | "nothing";
 
 async function look(path: string): Promise<Found> {
@@ -25,7 +23,8 @@ async function look(path: string): Promise<Found> {
     const found = await lstat(path);
     return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
   } catch (error) {
-    if (!isCode(error, "ENOENT", "ENOTDIR")) throw error;
+    const code = errorCode(error);
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
     return "nothing";
   }
 }
@@ -53,7 +52,7 @@ async function ignoreItself(folder: string): Promise<void> {
   try {
     await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" });
   } catch (error) {
-    if (!isCode(error, "EEXIST")) throw error;
+    if (errorCode(error) !== "EEXIST") throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Clock, Random } from "../../model/clock.ts";
 import type { RemoteOutput } from "../../model/job.ts";
 import { ProviderError } from "../../providers/error.ts";
 import { endsWithItsBoxes } from "../boxes.ts";
-import { kindOfFile } from "../magic.ts";
+import { hasBoxes, kindOfFile } from "../magic.ts";
 import { type Access, type Account, openAccount } from "./account.ts";
 import { isNetworkTrouble } from "./exchange.ts";
 import { ForbiddenAddress, guardedConnector } from "./guard.ts";
@@ -127,7 +127,7 @@ async function incomplete(part: Part, framed: boolean): Promise<string | undefin
   if (part.bytes() === 0) return "the file is empty";
   const kind = await kindOfFile(part.path);
   if (kind === undefined) throw refusedFile("the file is neither media nor plain text, so it is not kept");
-  if (kind.boxes === true) return (await endsWithItsBoxes(part.path)) ? undefined : "the film is cut or damaged";
+  if (hasBoxes(kind)) return (await endsWithItsBoxes(part.path)) ? undefined : "the film is cut or damaged";
   return framed ? undefined : "the answer has no length, so nobody can tell whether the file is whole";
 }
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { type Dispatcher, errors } from "undici";
+import { errorCode } from "../error-code.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { ForbiddenAddress } from "./guard.ts";
 import type { Payload } from "./payload.ts";
@@ -36,19 +37,16 @@ export type Exchange = Answer | Broken;
 /** No JSON of ours is larger, before or after it is inflated. */
 const mostBytes = 8 * 2 ** 20;
 
-const codeOf = (error: Error): string | undefined =>
-  "code" in error && typeof error.code === "string" ? error.code : undefined;
-
 /** What a network can do to us. An invalid argument is our own mistake and stays one. */
 export function isNetworkTrouble(error: unknown): error is Error {
   if (!(error instanceof Error) || error instanceof errors.InvalidArgumentError) return false;
-  if (error instanceof errors.UndiciError || error instanceof ForbiddenAddress) return true;
-  if (error.name === "TimeoutError" || error.name === "AbortError") return true;
-  return codeOf(error) !== undefined && !codeOf(error)?.startsWith("ERR_INVALID_ARG");
+  if (error instanceof errors.UndiciError || error instanceof errors.HTTPParserError) return true;
+  if (error instanceof ForbiddenAddress || error.name === "TimeoutError" || error.name === "AbortError") return true;
+  return errorCode(error) !== undefined && !errorCode(error)?.startsWith("ERR_INVALID_ARG");
 }
 
 const broken = (error: Error, status: number | undefined): Broken => {
-  const code = codeOf(error);
+  const code = errorCode(error);
   return { kind: "broken", why: error.message === "" ? (code ?? error.name) : error.message, code, status };
 };
 
