@@ -1,5 +1,6 @@
 import type { Job, JobStatus } from "../model/job.ts";
 import type { SubmittedAttempt } from "../model/journal.ts";
+import type { Cost } from "../model/money.ts";
 import type { Output } from "../model/output.ts";
 import { StoreError } from "../model/store.ts";
 import type { Unit } from "../model/unit.ts";
@@ -20,36 +21,43 @@ export async function follow(unit: Unit, attempt: SubmittedAttempt, connection: 
   const { clock, random } = run.ports.time;
   const next = schedule(connection.limits.poll, random);
   let missingSince: number | undefined;
-  let downloads = 0;
+  let fetches = 0;
 
   for (let polls = 0; ; polls += 1) {
     await clock.sleep(next(polls), run.patience);
     if (run.patience.aborted) return "running";
-    try {
-      const status = await connection.provider.poll(attempt.job, connection.wire);
-      missingSince = undefined;
-      if (status.state === "running") {
-        const { progress, note: text } = status;
-        await note(run, unit, {
-          kind: "running",
-          ...(progress === undefined ? {} : { progress }),
-          ...(text === undefined ? {} : { text }),
-        });
-        continue;
-      }
-      if (status.state === "failed") return await fail(unit, attempt, status, run);
-      return await finish(unit, attempt, status, connection, run);
-    } catch (error) {
-      if (!(error instanceof ProviderError || error instanceof StoreError)) throw error;
-      await note(run, unit, { kind: "trouble", text: error.message });
-      if (error instanceof StoreError) downloads += 1;
-      else if (error.status === 404 || error.status === 410) missingSince ??= clock.monotonic();
-      else if (error.class === "expired") downloads += 1;
 
-      const gone = missingSince !== undefined && clock.monotonic() - missingSince > goneAfter;
-      if (gone) return await fail(unit, attempt, lost(attempt.job), run);
-      if (downloads >= tries) return "running";
+    const status = await heard(unit, run, () => connection.provider.poll(attempt.job, connection.wire));
+    if (status instanceof Error) {
+      const missing = status instanceof ProviderError && (status.status === 404 || status.status === 410);
+      missingSince = missing ? (missingSince ?? clock.monotonic()) : undefined;
+      if (missingSince === undefined || clock.monotonic() - missingSince <= goneAfter) continue;
+      return fail(unit, attempt, gone(attempt.job), run);
     }
+    missingSince = undefined;
+    if (status.state === "failed") return fail(unit, attempt, status, run);
+    if (status.state === "running") {
+      const { progress, note: text } = status;
+      const news = { ...(progress === undefined ? {} : { progress }), ...(text === undefined ? {} : { text }) };
+      await note(run, unit, { kind: "running", ...news });
+      continue;
+    }
+    // The next poll brings a fresh link, should this one have died.
+    const outputs = await heard(unit, run, () => fetchAll(unit, attempt, status, connection, run));
+    if (!(outputs instanceof Error)) return finish(unit, attempt, outputs, status.cost, connection, run);
+    fetches += 1;
+    if (fetches >= tries) return "running";
+  }
+}
+
+/** What the outside world answered, or its refusal, which has been told. A bug of ours is neither. */
+async function heard<T>(unit: Unit, run: Run, ask: () => Promise<T>): Promise<T | ProviderError | StoreError> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ProviderError || error instanceof StoreError)) throw error;
+    await note(run, unit, { kind: "trouble", text: error.message });
+    return error;
   }
 }
 
@@ -60,7 +68,7 @@ const tries = 5;
 
 type FailedStatus = Extract<JobStatus, { state: "failed" }>;
 
-const lost = (job: Job): FailedStatus => ({
+const gone = (job: Job): FailedStatus => ({
   state: "failed",
   class: "expired",
   message: `the provider does not know job ${job.id} any more`,
@@ -74,20 +82,30 @@ async function fail(unit: Unit, attempt: SubmittedAttempt, status: FailedStatus,
   return "failed";
 }
 
-async function finish(
+async function fetchAll(
   unit: Unit,
   attempt: SubmittedAttempt,
   status: Extract<JobStatus, { state: "done" }>,
   connection: Connection,
   run: Run,
-): Promise<Ended> {
+): Promise<readonly Output[]> {
   const outputs: Output[] = [];
   for (const output of status.outputs) {
     await note(run, unit, { kind: "fetching", role: output.role });
     outputs.push(await run.ports.files.keep(unit, attempt.job, output, connection));
   }
-  const cost = status.cost ?? estimated(attempt);
-  const end = ready(attempt, outputs, cost, run.ports.time.clock.now());
+  return outputs;
+}
+
+async function finish(
+  unit: Unit,
+  attempt: SubmittedAttempt,
+  outputs: readonly Output[],
+  cost: Cost | undefined,
+  connection: Connection,
+  run: Run,
+): Promise<Ended> {
+  const end = ready(attempt, outputs, cost ?? estimated(attempt), run.ports.time.clock.now());
   await run.ports.journal.tell(unit.digest, end);
   const entry = entryOf(unit, end, origin(run), {});
   await became(run, unit, entry);

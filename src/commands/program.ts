@@ -37,20 +37,33 @@ export async function program(argv: readonly string[], world: World): Promise<nu
 
   const validate = command("validate [paths...]", "check specs and the project file, all problems at once", "validate");
   validate
-    .addOption(new Option("--format <format>", "how to print problems").choices(["text", "json", "github", "sarif"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "how to print problems")
+        .choices(["text", "json", "github", "sarif"])
+        .default("text"),
+    )
     .action((paths: string[], flags: CommonArgs & { format: "text" | "json" | "github" | "sarif" }) =>
       run(async () => (await import("./validate.ts")).validate({ ...flags, paths }, plainWorld(world, flags)))(),
     );
 
   planning(command("plan [selectors...]", "what would happen, why, and for how much", "plan videos/hr/**"))
     .option("--detailed-exitcode", "exit 2 when there is something to do", false)
-    .addOption(new Option("--format <format>", "how to print the plan").choices(["text", "json", "markdown"]).default("text"))
-    .action((selectors: string[], flags: PlanFlags & { detailedExitcode: boolean; format: "text" | "json" | "markdown" }) =>
-      run(async () => (await import("./plan.ts")).plan({ ...flags, selectors }, plainWorld(world, flags)))(),
+    .addOption(
+      new Option("--format <format>", "how to print the plan").choices(["text", "json", "markdown"]).default("text"),
+    )
+    .action(
+      (selectors: string[], flags: PlanFlags & { detailedExitcode: boolean; format: "text" | "json" | "markdown" }) =>
+        run(async () => (await import("./plan.ts")).plan({ ...flags, selectors }, plainWorld(world, flags)))(),
     );
 
   spending(
-    planning(command("reconcile [selectors...]", "make the locks match the specs: submit what changed, keep the files", "reconcile --max-cost 8")),
+    planning(
+      command(
+        "reconcile [selectors...]",
+        "make the locks match the specs: submit what changed, keep the files",
+        "reconcile --max-cost 8",
+      ),
+    ),
   )
     .option("--dry-run", "the same as plan", false)
     .option("--plan <file>", "carry out what this plan file says, and nothing else")
@@ -65,9 +78,10 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./reconcile.ts")).reconcile({ ...flags, selectors }, plainWorld(world, flags)))(),
     );
 
-  spending(command("resume [selectors...]", "finish what is already paid for; never submits", "resume --commit --push")).action(
-    (selectors: string[], flags: CommonArgs & SpendFlags) =>
-      run(async () => (await import("./resume.ts")).resume({ ...flags, selectors }, plainWorld(world, flags)))(),
+  spending(
+    command("resume [selectors...]", "finish what is already paid for; never submits", "resume --commit --push"),
+  ).action((selectors: string[], flags: CommonArgs & SpendFlags) =>
+    run(async () => (await import("./resume.ts")).resume({ ...flags, selectors }, plainWorld(world, flags)))(),
   );
 
   command("check [selectors...]", "do locks and specs agree? needs no key and no network", "check").action(
@@ -87,11 +101,15 @@ export async function program(argv: readonly string[], world: World): Promise<nu
 
   command("resolve <unit>", "settle a submit whose answer was lost", "resolve onboarding/intro --job 7d0c2f5e")
     .addOption(new Option("--job <id>", "it became this job").conflicts(["none", "abandon"]))
-    .addOption(new Option("--none", "it was never accepted: it may be submitted again").conflicts("abandon").default(false))
+    .addOption(
+      new Option("--none", "it was never accepted: it may be submitted again").conflicts("abandon").default(false),
+    )
     .option("--abandon", "stop asking: count it as failed", false)
     .option("--push", "push the journal", false)
     .action((unit: string, flags: CommonArgs & { job?: string; none: boolean; abandon: boolean; push: boolean }) =>
-      run(async () => (await import("./resolve.ts")).resolve({ ...flags, unit, job: flags.job }, plainWorld(world, flags)))(),
+      run(async () =>
+        (await import("./resolve.ts")).resolve({ ...flags, unit, job: flags.job }, plainWorld(world, flags)),
+      )(),
     );
 
   command("pull [selectors...]", "fetch finished files to disk, verified", "pull --to downloads")

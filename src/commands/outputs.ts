@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Connection, FilePorts } from "../apply/ports.ts";
+import { download } from "../io/http/download.ts";
+import { mediaFacts } from "../io/media.ts";
+import type { RemoteOutput } from "../model/job.ts";
+import type { Output } from "../model/output.ts";
+import type { Upload } from "../model/provider.ts";
+import type { Store } from "../model/store.ts";
+import type { Asset, Unit } from "../model/unit.ts";
+import { ProviderError } from "../providers/error.ts";
+import { accessTo } from "./connections.ts";
+import type { EmulatorAddress } from "./emulation.ts";
+import type { World } from "./world.ts";
+
+export interface OutputPorts {
+  readonly store: Store;
+  /** A folder of the repository's own Git folder: files are made here and moved to the store when they are whole. */
+  readonly scratch: string;
+  /** Reads a local file again and checks that it is still what was planned. */
+  readonly read: (asset: Asset) => Upload;
+  readonly emulator: EmulatorAddress | undefined;
+  readonly world: World;
+}
+
+/** The files of a run: local ones on their way out, finished ones on their way in. */
+export function filePorts(ports: OutputPorts): FilePorts {
+  return {
+    reach: async (file, { provider, wire }) => {
+      if (!("asset" in file)) throw new Error(`${provider.name} takes no output of an earlier step yet`);
+      const { upload } = provider;
+      if (upload === undefined) throw new Error(`${provider.name} takes no local files`);
+      return upload(ports.read(file), wire);
+    },
+    keep: (unit, _job, output, connection) => keep(unit, output, connection, ports),
+    has: (output) => ports.store.has(output),
+  };
+}
+
+/** Fetch, verify, publish: only then is a result a result. */
+async function keep(unit: Unit, output: RemoteOutput, connection: Connection, ports: OutputPorts): Promise<Output> {
+  mkdirSync(ports.scratch, { recursive: true });
+  const path = join(ports.scratch, randomUUID());
+  try {
+    const access = accessTo(connection.provider, ports.world, ports.emulator);
+    const { sha256, bytes } = await download(output.source, path, { ...access, ...ports.world.time });
+    const { extension, ...facts } = await mediaFacts(path);
+    checkRole(output.role, facts.mediaType);
+    const url = await ports.store.put({ unit: unit.id, role: output.role, path, sha256, bytes, extension });
+    return { role: output.role, sha256, bytes, ...facts, url };
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+/** A video that turns out to be a sound or a picture is not what was paid for, and is not called done. */
+function checkRole(role: Output["role"], mediaType: string): void {
+  const kinds: Partial<Record<Output["role"], RegExp>> = {
+    video: /^video\//,
+    audio: /^(audio|video)\//,
+    poster: /^image\//,
+  };
+  const wanted = kinds[role];
+  if (wanted === undefined || wanted.test(mediaType)) return;
+  throw new ProviderError(`the ${role} that was delivered is ${mediaType}`, { class: "provider", outcome: "refused" });
+}
