@@ -1,3 +1,4 @@
+import type { FailureClass } from "./job.ts";
 import type { LockEntry } from "./lock.ts";
 import type { Plan, PricedAction } from "./plan.ts";
 
@@ -8,6 +9,8 @@ export interface ResultRow {
   readonly after: LockEntry | undefined;
   /** Why nothing, or not everything, was done: held, stale, interrupted, waiting. */
   readonly note: string | undefined;
+  /** The provider would not take the request on: nothing was begun and nothing billed. */
+  readonly turnedAway?: { readonly class: FailureClass; readonly message: string };
 }
 
 /** What came of a plan. Nothing here is new: it is the plan, and the locks before and after. */

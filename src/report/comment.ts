@@ -1,0 +1,65 @@
+import type { PlanDocument } from "../schema/plan.types.ts";
+import { count } from "./counts.ts";
+import { shortCommit, shortDigest } from "./digest-text.ts";
+import { sanitizeFor } from "./escape.ts";
+import { cutToFit, type Elsewhere, type Section } from "./fit.ts";
+import { link, type Markdown, md, ours } from "./markdown.ts";
+import { planHead, planSections } from "./plan-markdown.ts";
+import type { ResultDocument } from "./result-document.ts";
+import { resultHead, resultSections } from "./result-markdown.ts";
+
+/** What a comment tells of: a plan, or what came of one. */
+export type Told = { readonly plan: PlanDocument } | { readonly result: ResultDocument };
+
+/** GitHub takes 65,536 characters; what we write stays well below. */
+export const commentBudget = 60_000;
+/** GitHub takes 1 MiB of summary for each step. */
+const summaryBudget = 1_000_000;
+
+/** How the comment of a scope begins, whatever plan it tells of: this is what it is found again by. */
+export const markerOf = (scope: string): Markdown => ours(`<!-- reelform scope=${scopeName(scope)} `);
+
+/** The comment on a pull request: under `budget` bytes, with the verdict and the money first. */
+export function commentMarkdown(
+  told: Told,
+  where: { readonly scope: string; readonly budget: number; readonly summaryUrl: string | undefined },
+): Markdown {
+  const marker = markerFor(planOf(told), where.scope);
+  return cutToFit(md`${marker}\n${headOf(told)}`, sectionsOf(told), where.budget - 1, restIn(where.summaryUrl));
+}
+
+/** The same for the summary of a CI job, where there is room for nearly all of it. */
+export const summaryMarkdown = (told: Told): Markdown =>
+  md`${cutToFit(headOf(told), sectionsOf(told), summaryBudget, (left) => md`… and ${left} more`)}\n`;
+
+/** Whether there is anything to tell: a pull request that touches no video gets no comment. */
+export function worthTelling(told: Told): boolean {
+  const plan = planOf(told);
+  return plan.warnings.length > 0 || plan.actions.some(({ kind }) => kind !== "keep");
+}
+
+/** How many units wait for a person who looks for them at the provider. */
+export const needsPerson = (told: Told): number =>
+  "result" in told ? count(told.result.totals, "unknown") + heldUnknown(told.result.plan) : heldUnknown(told.plan);
+
+const heldUnknown = ({ actions }: PlanDocument): number =>
+  actions.filter(({ because }) => because.kind === "unknown").length;
+
+const planOf = (told: Told): PlanDocument => ("plan" in told ? told.plan : told.result.plan);
+const headOf = (told: Told): Markdown => ("plan" in told ? planHead(told.plan) : resultHead(told.result));
+const sectionsOf = (told: Told): readonly Section[] =>
+  "plan" in told ? planSections(told.plan) : resultSections(told.result);
+
+function markerFor({ digest, head }: PlanDocument, scope: string): Markdown {
+  const commit = head === undefined ? "none" : sanitizeFor("file", shortCommit(head));
+  return ours(`${markerOf(scope)}plan=${sanitizeFor("file", shortDigest(digest))} head=${commit} -->`);
+}
+
+/** Two hyphens would end the hidden comment too soon. */
+const scopeName = (scope: string): string => sanitizeFor("file", scope).replace(/-{2,}/g, "-");
+
+function restIn(summaryUrl: string | undefined): Elsewhere {
+  const summary = ours("job summary");
+  const linked = summaryUrl === undefined ? undefined : link(summary, summaryUrl);
+  return (left) => md`… and ${left} more in the ${linked ?? summary}`;
+}

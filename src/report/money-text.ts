@@ -1,0 +1,39 @@
+import type { EstimateDocument, PlanTotals } from "../schema/plan.types.ts";
+import type { ActualCost, ResultTotals } from "../schema/result.types.ts";
+import { tidy } from "./decimals.ts";
+
+export const dollars = (amount: string): string => `$${tidy(amount)}`;
+
+/** "$4.00", "$1.00 to $3.00", or "unknown", which is never shown as nothing. */
+export function estimateText(estimate: EstimateDocument): string {
+  switch (estimate.kind) {
+    case "exact":
+      return dollars(estimate.amount);
+    case "range":
+      return `${dollars(estimate.low)} to ${dollars(estimate.high)}`;
+    case "unknown":
+      return "unknown";
+  }
+}
+
+/** "$6.40 + 1 unknown price" */
+export function totalText({ low, high, unpriced }: PlanTotals): string {
+  const known = low === high ? dollars(high) : `${dollars(low)} to ${dollars(high)}`;
+  return plusUnknown(known, unpriced, "unknown price");
+}
+
+export const costText = ({ amount, currency }: Pick<ActualCost, "amount" | "currency">): string =>
+  currency === "USD" ? dollars(amount) : `${tidy(amount)} ${currency}`;
+
+/** "$8.00 (estimated) + 1 unknown cost" */
+export function spentText({ costs, uncosted }: ResultTotals): string {
+  const sums = costs.map((sum) => `${costText(sum)}${sum.estimated ? " (estimated)" : ""}`);
+  return plusUnknown(sums.length === 0 ? "$0.00" : sums.join(" + "), uncosted, "unknown cost");
+}
+
+const plusUnknown = (known: string, many: number, what: string): string =>
+  many === 0 ? known : `${known} + ${many} ${what}${many === 1 ? "" : "s"}`;
+
+/** Whether nothing can be billed for it. */
+export const isFree = (estimate: EstimateDocument): boolean =>
+  estimate.kind === "exact" && Number(estimate.amount) === 0;

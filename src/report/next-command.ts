@@ -1,0 +1,42 @@
+import type { PlanDocument, PlannedAction } from "../schema/plan.types.ts";
+import { adviceOnFailure, adviceOnHold } from "./advice.ts";
+import { tidy } from "./decimals.ts";
+import { shortDigest } from "./digest-text.ts";
+import { came, type ResultDocument } from "./result-document.ts";
+
+/** The one command that goes on from a plan, or undefined when nothing is left to do. */
+export function afterPlan(plan: PlanDocument): string | undefined {
+  const moves = plan.actions.some(({ kind }) => kind !== "hold" && kind !== "keep");
+  if (!moves) return mostUrgentHold(plan.actions);
+  const unpriced = plan.actions.some(({ kind, estimate }) => kind !== "hold" && estimate.kind === "unknown");
+  return [
+    `reelform reconcile --expect ${shortDigest(plan.digest)}`,
+    ...(Number(plan.totals.high) > 0 ? [`--max-cost ${tidy(plan.totals.high)}`] : []),
+    ...(unpriced ? ["--allow-unknown-cost"] : []),
+    ...(plan.emulated ? ["--emulate"] : []),
+  ].join(" ");
+}
+
+/** The one command that goes on from a run: a person's word first, then what runs by itself, then what failed. */
+export function afterRun(result: ResultDocument): string | undefined {
+  const emulated = result.plan.emulated ? " --emulate" : "";
+  const rows = came(result);
+  const first = (outcome: string) => rows.find(({ row }) => row.outcome === outcome);
+
+  const doubtful = first("unknown");
+  if (doubtful !== undefined) return adviceOnFailure("unknown", doubtful.action).command;
+  if (first("running") !== undefined) return `reelform resume${emulated}`;
+  const failed = first("failed") ?? first("turned-away");
+  if (failed !== undefined) {
+    const { after, turnedAway } = failed.row;
+    return adviceOnFailure(turnedAway?.class ?? after?.class ?? "unknown", failed.action).command;
+  }
+  if (first("not-begun") !== undefined) return `reelform plan${emulated}`;
+  return mostUrgentHold(result.plan.actions);
+}
+
+function mostUrgentHold(actions: readonly PlannedAction[]): string | undefined {
+  const held = actions.filter(({ kind }) => kind === "hold");
+  const urgent = held.find(({ because }) => because.kind === "unknown") ?? held[0];
+  return urgent === undefined ? undefined : adviceOnHold(urgent.because, urgent)?.command;
+}

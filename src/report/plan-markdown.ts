@@ -1,0 +1,72 @@
+import type { PlanDocument, PlannedAction } from "../schema/plan.types.ts";
+import { holdOf } from "./came-to.ts";
+import { planCounts } from "./counts.ts";
+import { shortCommit, shortDigest } from "./digest-text.ts";
+import type { Section } from "./fit.ts";
+import { codeSpan, joined, type Markdown, md, ours } from "./markdown.ts";
+import { dollars, estimateText, isFree, totalText } from "./money-text.ts";
+import { marked } from "./phrase.ts";
+import { reasonOf } from "./reason.ts";
+import { diffs, troubles, uploads, warnings } from "./sections.ts";
+import { signs } from "./signs.ts";
+
+/** What a reviewer reads first: the verdict, the money, and what exactly an approval binds. */
+export function planHead(plan: PlanDocument): Markdown {
+  return joined(
+    [
+      md`### 🎬 ${counts(planCounts(plan.totals))}`,
+      md`**Estimated ${ours(totalText(plan.totals))}**${month(plan)}${emulated(plan)}`,
+      md`${identity(plan)} · approve with label ${codeSpan("reelform:apply")}`,
+    ],
+    "\n",
+  );
+}
+
+export const counts = (all: readonly string[]): Markdown => ours(all.length === 0 ? "nothing to do" : all.join(" · "));
+
+export const month = ({ month }: PlanDocument): Markdown => {
+  if (month === undefined) return ours("");
+  return ours(` · this month ${dollars(month.spent)}${month.limit === undefined ? "" : ` of ${dollars(month.limit)}`}`);
+};
+
+export const emulated = (plan: PlanDocument): Markdown =>
+  ours(plan.emulated ? " · **emulated: nothing is sent or paid**" : "");
+
+export const identity = ({ digest, head }: PlanDocument): Markdown => {
+  const planned = md`Plan ${codeSpan(shortDigest(digest))}`;
+  return head === undefined ? planned : md`${planned} for ${codeSpan(shortCommit(head))}`;
+};
+
+/** The rest of a plan, in order of survival. */
+export function planSections(plan: PlanDocument): readonly Section[] {
+  return [
+    troubles(plan.actions.flatMap((action) => holdOf(action) ?? [])),
+    table(plan.actions),
+    uploads(plan.uploads),
+    warnings(plan.warnings),
+    diffs(plan.actions),
+  ];
+}
+
+const table = (actions: readonly PlannedAction[]): Section => ({
+  before: md`| | Video | Step | Why | Est. |\n|---|---|---|---|---:|\n`,
+  rows: actions.filter(({ kind }) => kind !== "keep").map((action) => md`${planCells(action)} |`),
+  between: "\n",
+  after: ours(""),
+  share: 1,
+});
+
+/** The cells that a plan and its result have in common, without the row's end. */
+export const planCells = (action: PlannedAction, sign: string = signs[action.kind].emoji): Markdown =>
+  md`| ${ours(sign)} | ${codeSpan(videoOf(action))} | ${stepOf(action)} | ${marked(reasonOf(action.because))} | ${price(action)}`;
+
+const videoOf = ({ unit }: PlannedAction): string => unit.split("#")[0] ?? unit;
+
+const stepOf = ({ kind, step }: PlannedAction): Markdown =>
+  step === undefined || kind === "update" || kind === "move" ? ours("–") : codeSpan(step);
+
+function price({ kind, estimate }: PlannedAction): Markdown {
+  if (kind === "hold" || kind === "forget") return ours("");
+  if (estimate.kind === "unknown") return ours("unknown ⚠");
+  return ours(isFree(estimate) ? "$0" : estimateText(estimate));
+}

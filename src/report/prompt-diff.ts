@@ -1,0 +1,22 @@
+import type { PlannedAction } from "../schema/plan.types.ts";
+import { type Safe, sanitizeFor } from "./escape.ts";
+import { codeSpan, folded, joined, type Markdown, md } from "./markdown.ts";
+import { longChanges } from "./reason.ts";
+import { nearChanges, type Stretch, wordDiff } from "./word-diff.ts";
+
+/** One folded block for each long text that changed: what went is struck through, what came is underlined. */
+export function promptDiffs(action: PlannedAction): readonly Markdown[] {
+  return longChanges(action.because).map(({ field, before, after }) => {
+    const shown = nearChanges(wordDiff(before, after), 25).map(stretch);
+    return folded(md`${codeSpan(action.unit)}: ${codeSpan(field)}`, md`<blockquote>${joined(shown, "")}</blockquote>`);
+  });
+}
+
+function stretch({ kind, text }: Stretch): Markdown {
+  const safe = lines(sanitizeFor("markdown", text));
+  if (kind === "removed") return md`<del>${safe}</del>`;
+  return kind === "added" ? md`<ins>${safe}</ins>` : safe;
+}
+
+/** Markdown would end the quotation at an empty line. */
+const lines = (text: Safe<"markdown">): Markdown => text.replaceAll("\n", "<br>") as Markdown;

@@ -1,0 +1,76 @@
+import type { PlannedAction } from "../schema/plan.types.ts";
+import type { OutputDocument, ResultRowDocument } from "../schema/result.types.ts";
+import { cameTo, troubleOf } from "./came-to.ts";
+import { resultCounts } from "./counts.ts";
+import type { Section } from "./fit.ts";
+import { joined, link, type Markdown, md, ours, picture } from "./markdown.ts";
+import { costText, spentText, totalText } from "./money-text.ts";
+import { marked } from "./phrase.ts";
+import { counts, emulated, identity, month, planCells } from "./plan-markdown.ts";
+import { came, type ResultDocument } from "./result-document.ts";
+import { diffs, troubles, uploads, warnings } from "./sections.ts";
+import { outcomeSigns } from "./signs.ts";
+
+/** What a reviewer reads first: the verdict, the money, and which plan was carried out. */
+export function resultHead({ plan, totals }: ResultDocument): Markdown {
+  const money = plan.emulated
+    ? ours("**Cost $0.00**")
+    : md`**Cost ${ours(spentText(totals))}** · estimated ${ours(totalText(plan.totals))}`;
+  return joined(
+    [md`### 🎬 ${counts(resultCounts(totals))}`, md`${money}${month(plan)}${emulated(plan)}`, identity(plan)],
+    "\n",
+  );
+}
+
+/** The rest of a result, in order of survival. */
+export function resultSections(result: ResultDocument): readonly Section[] {
+  const rows = came(result);
+  return [
+    troubles(rows.flatMap(({ action, row }) => troubleOf(action, row) ?? [])),
+    table(rows),
+    pictures(rows),
+    uploads(result.plan.uploads),
+    warnings(result.plan.warnings),
+    diffs(result.plan.actions),
+  ];
+}
+
+type Rows = ReturnType<typeof came>;
+
+const table = (rows: Rows): Section => ({
+  before: md`| | Video | Step | Why | Est. | Actual | Result |\n|---|---|---|---|---:|---:|---|\n`,
+  rows: rows
+    .filter(({ row }) => row.outcome !== "kept")
+    .map(({ action, row }) => {
+      const actual = row.actual === undefined ? "" : costText(row.actual);
+      return md`${planCells(action, outcomeSigns[row.outcome].emoji)} | ${ours(actual)} | ${resultCell(action, row)} |`;
+    }),
+  between: "\n",
+  after: ours(""),
+  share: 1,
+});
+
+/** Links to what was published; without any, what became of the unit in words. */
+function resultCell(action: PlannedAction, row: ResultRowDocument): Markdown {
+  const links = filesOf(row).flatMap(({ role, url }) => (role === "poster" ? [] : (link(ours(role), url) ?? [])));
+  if (links.length > 0) return joined(links, " · ");
+  return marked(cameTo(action, row));
+}
+
+const filesOf = ({ outcome, after }: ResultRowDocument): readonly OutputDocument[] =>
+  outcome === "generated" || outcome === "reused" || outcome === "moved" ? (after?.outputs ?? []) : [];
+
+/** A contact sheet. GitHub plays no video in a comment, so a picture leads to it. */
+const pictures = (rows: Rows): Section => ({
+  before: ours(""),
+  rows: rows.flatMap(({ row }) => {
+    const files = filesOf(row);
+    const poster = files.find(({ role }) => role === "poster");
+    const video = files.find(({ role }) => role === "video");
+    if (row.outcome !== "generated" || poster === undefined || video === undefined) return [];
+    return picture(row.unit, poster.url, video.url) ?? [];
+  }),
+  between: "\n",
+  after: ours(""),
+  share: 1,
+});
