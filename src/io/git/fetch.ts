@@ -1,0 +1,63 @@
+import { readRef } from "./refs.ts";
+import type { GitRepository } from "./repository.ts";
+import { networkDeadline, runGit, words } from "./run.ts";
+import { clearStaleLock } from "./stale-lock.ts";
+
+export type Fetched =
+  /** Undefined: the remote answered, and has no such ref. */
+  | { readonly kind: "fetched"; readonly commit: string | undefined }
+  | { readonly kind: "unanswered"; readonly why: string };
+
+/** Our own copies of the remote's refs, apart from the ones that a person uses. */
+const copyOf = (remote: string, ref: string): string => `refs/reelform-remotes/${remote}/${ref.replace(/^refs\//, "")}`;
+
+const flags = [
+  "--quiet",
+  "--prune",
+  "--no-tags",
+  "--no-write-fetch-head",
+  "--no-recurse-submodules",
+  "--refmap=", // leaves the user's own view of the remote as it is
+];
+
+/**
+ * Fetches a ref of ours. Asked for by a pattern that only it fits, because a plain name that the remote lacks is an error,
+ * and one that looks like an unreachable remote.
+ */
+export async function fetchOwnRef(
+  repository: GitRepository,
+  remote: string,
+  ref: `refs/reelform/${string}`,
+  signal?: AbortSignal,
+): Promise<Fetched> {
+  const name = ref.slice("refs/reelform/".length);
+  const copy = copyOf(remote, ref);
+  const pattern = `+refs/reelform/*${name}:${copyOf(remote, "refs/reelform/")}*${name}`;
+  for (let round = 1; ; round++) {
+    const answer = await fetch(repository, remote, pattern, signal);
+    if (answer.code === 0) return { kind: "fetched", commit: await readRef(repository, copy) };
+    // 1: the remote answered, but our copy of the ref was being written by another process, or by one that died.
+    if (answer.code !== 1 || round === 3) return { kind: "unanswered", why: words(answer) };
+    await clearStaleLock(repository, copy);
+  }
+}
+
+/** Fetches a branch, for a look at where it is now. */
+export async function fetchBranch(repository: GitRepository, remote: string, branch: string): Promise<Fetched> {
+  const ref = `refs/heads/${branch}`;
+  const listed = await runGit(repository.top, ["ls-remote", "--", remote, ref], { deadline: networkDeadline });
+  if (listed.code !== 0) return { kind: "unanswered", why: words(listed) };
+  const rows = listed.stdout
+    .toString("utf8")
+    .split("\n")
+    .map((row) => row.split("\t"));
+  if (!rows.some(([, name]) => name === ref)) return { kind: "fetched", commit: undefined };
+
+  const copy = copyOf(remote, ref);
+  const answer = await fetch(repository, remote, `+${ref}:${copy}`);
+  if (answer.code !== 0) return { kind: "unanswered", why: words(answer) };
+  return { kind: "fetched", commit: await readRef(repository, copy) };
+}
+
+const fetch = (repository: GitRepository, remote: string, refspec: string, signal?: AbortSignal) =>
+  runGit(repository.top, ["fetch", ...flags, "--", remote, refspec], { signal, deadline: networkDeadline });

@@ -1,0 +1,30 @@
+import type { ClaimedAttempt, Intent, JournalEntries, JournalEntry } from "../model/journal.ts";
+import type { Digest } from "../model/unit.ts";
+import { mergeEntries } from "./merge.ts";
+
+/** An intent, and the claim as it would stand in the journal. */
+export interface Wanted {
+  readonly intent: Intent;
+  readonly attempt: ClaimedAttempt;
+}
+
+export type Verdict =
+  | { readonly kind: "granted"; readonly wanted: Wanted }
+  /** Granted already: an earlier push took effect although its answer was lost. */
+  | { readonly kind: "written"; readonly wanted: Wanted }
+  /** `ours` when our own claim stands there as well and has to be taken back. */
+  | { readonly kind: "taken"; readonly entry: JournalEntry; readonly ours: ClaimedAttempt | undefined };
+
+/** Who may go on. An attempt keeps all others away until it has failed, alive or not: only its settlement ends it. */
+export function decide(entries: JournalEntries, wanted: readonly Wanted[]): readonly Verdict[] {
+  const promised = new Map<Digest, JournalEntry>();
+  return wanted.map((one): Verdict => {
+    const { digest } = one.intent;
+    const entry = promised.get(digest) ?? entries.get(digest) ?? { digest, attempts: [] };
+    const open = entry.attempts.filter((attempt) => attempt.state !== "failed");
+    const ours = open.find((attempt) => attempt.state === "claimed" && attempt.id === one.attempt.id);
+    if (open.length > (ours === undefined ? 0 : 1)) return { kind: "taken", entry, ours: ours && one.attempt };
+    promised.set(digest, mergeEntries(entry, { digest, attempts: [one.attempt] }));
+    return { kind: ours === undefined ? "granted" : "written", wanted: one };
+  });
+}

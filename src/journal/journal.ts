@@ -1,0 +1,138 @@
+import { type Clock, instant, type Random } from "../model/clock.ts";
+import {
+  type Claim,
+  type ClaimedAttempt,
+  type DurableIntent,
+  type Intent,
+  type Journal,
+  type JournalEntry,
+  JournalError,
+  type Runner,
+} from "../model/journal.ts";
+import { validUntil } from "./alive.ts";
+import type { Verdict, Wanted } from "./decide.ts";
+import { gather } from "./gather.ts";
+import { openLedger, type Published } from "./ledger.ts";
+import type { JournalRepo } from "./repo.ts";
+
+export interface JournalOptions {
+  /** With a remote, nothing counts as claimed before the remote has it. */
+  readonly repo: JournalRepo;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface OpenJournal extends Journal {
+  /** Why others cannot see our latest news yet. It is safe on this machine, and the next run brings it to them. */
+  unpushed(): string | undefined;
+  /** For the end of a run: no more waiting between tries, what still runs after `within` ms is cut off, all is settled. */
+  flush(within: number): Promise<void>;
+}
+
+interface Claiming {
+  readonly wanted: readonly Wanted[];
+  readonly answer: (claims: readonly Claim[]) => void;
+}
+
+type Asked = (
+  | ({ readonly kind: "claim" } & Claiming)
+  | { readonly kind: "tell"; readonly news: JournalEntry; readonly answer: () => void }
+  | { readonly kind: "refresh"; readonly answer: () => void }
+) & { readonly refuse: (reason: unknown) => void };
+
+/** Opens the journal. Throws a JournalError when it cannot be read, or not brought to the remote that it has. */
+export async function openJournal({ repo, runner, clock, random }: JournalOptions): Promise<OpenJournal> {
+  const hurry = new AbortController();
+  const cut = new AbortController();
+  const ledger = await openLedger(repo, { clock, random, hurry: hurry.signal, cut: cut.signal });
+
+  const { add, idle } = gather<Asked>(async (batch) => {
+    const looking = batch.filter((asked) => asked.kind === "refresh");
+    const claiming = batch.filter((asked) => asked.kind === "claim");
+    const telling = batch.filter((asked) => asked.kind === "tell");
+
+    if (looking.length > 0) {
+      await ledger.refresh().then(() => answerAll(looking), refuseAll(looking));
+    }
+    if (claiming.length + telling.length > 0) {
+      const wanted = claiming.flatMap((asked) => asked.wanted);
+      const news = telling.map((asked) => asked.news);
+      await ledger.publish(wanted, news).then(
+        (published) => {
+          answerAll(telling);
+          answerClaims(claiming, published);
+        },
+        refuseAll([...claiming, ...telling]),
+      );
+    }
+  });
+
+  let count = 0;
+  function want(intent: Intent): Wanted {
+    count += 1;
+    const attempt: ClaimedAttempt = {
+      id: `${runner.run}-${count}`,
+      state: "claimed",
+      unit: intent.unit,
+      provider: intent.provider,
+      runner,
+      claimedAt: instant(clock.now()),
+      ...(intent.estimate === undefined ? {} : { estimate: intent.estimate }),
+    };
+    return { intent, attempt };
+  }
+
+  return {
+    entries: ledger.entries,
+    async refresh() {
+      await new Promise<void>((answer, refuse) => add({ kind: "refresh", answer, refuse }));
+      return ledger.entries();
+    },
+    claim: (intents) =>
+      new Promise((answer, refuse) => add({ kind: "claim", wanted: intents.map(want), answer, refuse })),
+    tell: (digest, attempt) =>
+      new Promise((answer, refuse) => add({ kind: "tell", news: { digest, attempts: [attempt] }, answer, refuse })),
+    unpushed: ledger.unpushed,
+    async flush(within) {
+      hurry.abort();
+      const settled = new AbortController();
+      const limit = clock.sleep(within, settled.signal).then(() => {
+        if (!settled.signal.aborted) cut.abort();
+      });
+      await idle();
+      settled.abort();
+      await limit;
+    },
+  };
+}
+
+function answerAll(asked: readonly { readonly answer: () => void }[]): void {
+  for (const { answer } of asked) answer();
+}
+
+/** Whoever waits for work that failed, for whatever reason, must not believe that it is durable. */
+const refuseAll = (asked: readonly Pick<Asked, "refuse">[]) => (reason: unknown) => {
+  for (const { refuse } of asked) refuse(reason);
+};
+
+function answerClaims(claiming: readonly (Claiming & Pick<Asked, "refuse">)[], published: Published): void {
+  let next = 0;
+  for (const { wanted, answer, refuse } of claiming) {
+    if (published.kind === "unpublished") {
+      refuse(new JournalError(`nothing was spent, because the journal cannot be pushed: ${published.why}`));
+    } else {
+      answer(published.verdicts.slice(next, next + wanted.length).map(claimOf));
+      next += wanted.length;
+    }
+  }
+}
+
+function claimOf(verdict: Verdict): Claim {
+  if (verdict.kind === "taken") return { kind: "taken", entry: verdict.entry };
+  return { kind: "claimed", intent: durable(verdict.wanted) };
+}
+
+/** The one place where the type system learns that an intent is durable: right after it has become so. */
+const durable = ({ intent, attempt }: Wanted): DurableIntent =>
+  ({ ...intent, attempt, validUntil: validUntil(attempt.claimedAt) }) as DurableIntent;

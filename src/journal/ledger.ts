@@ -1,0 +1,32 @@
+import type { JournalEntries, JournalEntry } from "../model/journal.ts";
+import type { Verdict, Wanted } from "./decide.ts";
+import { openNear } from "./near.ts";
+import type { Pace } from "./pace.ts";
+import { openPushedLedger } from "./pushed-ledger.ts";
+import type { JournalRepo } from "./repo.ts";
+
+export type Published =
+  | { readonly kind: "published"; readonly verdicts: readonly Verdict[] }
+  /** What was told is kept on this machine; what was wanted is not granted. */
+  | { readonly kind: "unpublished"; readonly why: string };
+
+/** The journal as one thing, however many copies it has. One call at a time. */
+export interface Ledger {
+  entries(): JournalEntries;
+  /** Throws a JournalError when the copy that counts cannot be read. */
+  refresh(): Promise<void>;
+  publish(wanted: readonly Wanted[], told: readonly JournalEntry[]): Promise<Published>;
+  /** Why the remote has not taken what is known here; undefined when it has. */
+  unpushed(): string | undefined;
+}
+
+export async function openLedger(repo: JournalRepo, pace: Pace): Promise<Ledger> {
+  const near = await openNear(repo, pace);
+  if (repo.remote !== undefined) return openPushedLedger(repo, repo.remote, near, pace);
+  return {
+    entries: () => near.snapshot().entries,
+    refresh: near.reread,
+    publish: async (wanted, told) => ({ kind: "published", verdicts: await near.write(wanted, told) }),
+    unpushed: () => undefined,
+  };
+}

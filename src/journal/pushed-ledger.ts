@@ -1,0 +1,94 @@
+import { type JournalEntries, type JournalEntry, JournalError } from "../model/journal.ts";
+import type { Wanted } from "./decide.ts";
+import type { Ledger } from "./ledger.ts";
+import { changes, withChanges } from "./merge.ts";
+import type { Near } from "./near.ts";
+import { type Pace, triesWhenFailing, waitAfterFailure } from "./pace.ts";
+import type { Copy, JournalRepo, Snapshot } from "./repo.ts";
+import { swap } from "./swap.ts";
+import { title } from "./title.ts";
+import { withdrawn } from "./withdraw.ts";
+
+/**
+ * A journal whose remote copy is the one that counts. A claim is written here only after the remote has taken it, so a
+ * claim that lost the race was never anybody's news. What is told was paid for: it is kept here first.
+ */
+export async function openPushedLedger(repo: JournalRepo, remote: Copy, near: Near, pace: Pace): Promise<Ledger> {
+  let far = await readPatiently(remote, pace);
+  let trouble: string | undefined;
+  /** Claims whose push was never answered. Nobody may spend on them: where they turn up they are taken back. */
+  let unanswered: readonly Wanted[] = [];
+
+  const told = (standing: JournalEntries): readonly JournalEntry[] => [
+    ...near.snapshot().entries.values(),
+    ...unanswered.filter(standsIn(standing)).map(({ intent, attempt }) => ({
+      digest: intent.digest,
+      attempts: [withdrawn(pace.clock)(attempt)],
+    })),
+  ];
+
+  async function commit(standing: Snapshot, changed: readonly JournalEntry[]): Promise<string> {
+    const { head, entries } = near.snapshot();
+    const parents = await parentsFor(standing, near.snapshot());
+    const onHere = parents[0] === head;
+    const beyond = onHere ? changes(entries, changed) : changed;
+    if (onHere && head !== undefined && beyond.length === 0) return head;
+    return repo.write({ parents, changed: beyond, message: title(changed) });
+  }
+
+  async function parentsFor(standing: Snapshot, here: Snapshot): Promise<readonly string[]> {
+    if (here.head === undefined || changes(standing.entries, here.entries.values()).length === 0) {
+      return [standing.head ?? here.head].filter((head) => head !== undefined);
+    }
+    if (standing.head === undefined || standing.head === here.head) return [here.head];
+    return (await repo.contains(here.head, standing.head)) ? [here.head] : [standing.head, here.head];
+  }
+
+  async function bring(wanted: readonly Wanted[]) {
+    const news = { wanted, told, withdraw: withdrawn(pace.clock), commit };
+    const tries = () => (pace.hurry.aborted || trouble !== undefined ? 1 : triesWhenFailing);
+    const swapped = await swap(remote, far, news, tries, pace);
+    far = swapped.snapshot;
+    trouble = swapped.kind === "failed" ? swapped.why : undefined;
+    await near.follow(far);
+    return swapped;
+  }
+
+  const first = await bring([]);
+  if (first.kind === "failed") throw new JournalError(`the journal cannot be pushed: ${first.why}`);
+
+  /** What is known on this machine alone. */
+  const onlyHere = () => changes(far.entries, near.snapshot().entries.values());
+
+  return {
+    entries: () => withChanges(far.entries, onlyHere()),
+    async refresh() {
+      far = await readPatiently(remote, pace);
+      await near.follow(far);
+    },
+    async publish(wanted, news) {
+      await near.write([], news);
+      const swapped = await bring(wanted);
+      if (swapped.kind === "done") return { kind: "published", verdicts: swapped.verdicts };
+      unanswered = [...unanswered, ...wanted];
+      return { kind: "unpublished", why: swapped.why };
+    },
+    unpushed: () => (onlyHere().length === 0 ? undefined : trouble),
+  };
+}
+
+const standsIn =
+  (standing: JournalEntries) =>
+  ({ intent, attempt }: Wanted): boolean =>
+    standing.get(intent.digest)?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
+
+async function readPatiently(copy: Copy, pace: Pace): Promise<Snapshot> {
+  for (let round = 1; ; round++) {
+    const answer = await copy.read(pace.cut);
+    if (answer.kind === "read") return answer.snapshot;
+    if (round >= triesWhenFailing || pace.hurry.aborted) {
+      throw new JournalError(`the journal cannot be fetched: ${answer.why}`);
+    }
+    await waitAfterFailure(pace, round);
+  }
+}
