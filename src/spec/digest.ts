@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Json } from "../model/json.ts";
-import { type Digest, type Input, isAsset, isStepOutput, type ProviderName, type Request } from "../model/unit.ts";
+import {
+  type Digest,
+  type Input,
+  isAsset,
+  isStepOutput,
+  type ProviderName,
+  type Request,
+  type ShortHash,
+} from "../model/unit.ts";
 import { normalText } from "./normal-text.ts";
 
 /** What a unit's identity is made of. Everything in it costs money to change; nothing else is in it. */
@@ -20,13 +28,10 @@ export function digest({ provider, request, take }: Identity): Digest {
   return `sha256:${sha256(canonical({ v: 1, provider, operation, request: content(request.with), take }))}`;
 }
 
-/** One short hash for each field of a request, so that a plan can name what changed. */
-export function fieldHashes(request: Request): { readonly [field: string]: string } {
-  const fields = Object.entries(request.with).map(([field, value]) => [
-    field,
-    sha256(canonical(content(value))).slice(0, 8),
-  ]);
-  return Object.fromEntries(fields);
+/** One short hash for each field, so that a plan can name what changed. */
+export function fieldHashes(fields: { readonly [field: string]: Input }): { readonly [field: string]: ShortHash } {
+  const hashes = Object.entries(fields).map(([field, value]) => [field, sha256(canonical(content(value))).slice(0, 8)]);
+  return Object.fromEntries(hashes);
 }
 
 /** What counts of a value: of a file its bytes, of an earlier step's output what it is made from. */

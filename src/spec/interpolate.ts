@@ -13,12 +13,18 @@ export interface Interpolated<T> {
   readonly problems: readonly Problem[];
 }
 
+export interface Filled extends Interpolated<JsonObject> {
+  /** The values that could not be filled in: nothing more can be said of them. */
+  readonly broken: readonly Pointer[];
+}
+
 /**
  * Puts values in the place of `${{ … }}` in every text of an object; keys stay as they are. A placeholder that is the
  * whole scalar keeps the type of its value, one inside a text becomes text.
  */
-export function interpolate(object: JsonObject, places: Places, scope: Scope): Interpolated<JsonObject> {
+export function interpolate(object: JsonObject, places: Places, scope: Scope): Filled {
   const problems: Problem[] = [];
+  const broken: Pointer[] = [];
   const inObject = (value: JsonObject, at: Pointer): JsonObject =>
     Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(item, [...at, key])]));
   const inside = (item: Json, at: Pointer): Json => {
@@ -27,9 +33,10 @@ export function interpolate(object: JsonObject, places: Places, scope: Scope): I
     if (typeof item !== "string") return item;
     const text = interpolateText(item, at, places, scope);
     problems.push(...text.problems);
+    if (text.problems.length > 0) broken.push(at);
     return text.value;
   };
-  return { value: inObject(object, []), problems };
+  return { value: inObject(object, []), problems, broken };
 }
 
 const insideText: Refusal = {

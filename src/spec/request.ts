@@ -1,0 +1,61 @@
+import type { Inputs } from "../model/input.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Metadata, Request, ShortHash, Unit } from "../model/unit.ts";
+import { attachAssets } from "./assets.ts";
+import { fieldHashes } from "./digest.ts";
+import type { Scope } from "./fill.ts";
+import { interpolate } from "./interpolate.ts";
+import type { Layered } from "./layers.ts";
+import { takeMetadata } from "./metadata.ts";
+import type { Places, Pointer } from "./places.ts";
+import { checkValue } from "./schema.ts";
+import { readTexts } from "./texts.ts";
+import type { ProviderRules } from "./validators.ts";
+
+export interface Requested {
+  readonly request: Request;
+  readonly fields: { readonly [field: string]: ShortHash };
+  readonly metadata: Metadata;
+  readonly problems: readonly Problem[];
+}
+
+/** What a step's fields are made whole with. */
+export interface Surroundings {
+  readonly scope: Scope;
+  /** What the spec says at its top. */
+  readonly top: Metadata;
+  readonly rules: ProviderRules;
+  readonly inputs: Inputs;
+  /** The unit of an earlier step, in the same cell. */
+  readonly upstream: (step: string) => Unit | undefined;
+}
+
+/**
+ * Fills in what a step's fields leave open, checks them by the provider's schema, and only then takes files and
+ * metadata out of them: the schema speaks of fields as they are written.
+ */
+export function requestOf(layered: Layered, { scope, top, rules, inputs, upstream }: Surroundings): Requested {
+  const { places } = layered;
+  const filled = interpolate(layered.fields, places, scope);
+  const texts = readTexts(filled.value, places, rules.notes, inputs);
+  const early = [...filled.problems, ...texts.problems];
+  const invalid = news(checkValue(rules.validate, texts.fields, places), places, [...filled.broken, ...texts.broken]);
+  const { fields, metadata, problems } = takeMetadata(texts.fields, top, rules.notes, layered);
+  const attached = attachAssets(fields, places, rules.notes, inputs, upstream);
+  const { operation, ...rest } = attached.fields;
+  return {
+    request: { operation: typeof operation === "string" ? operation : onlyOperation, with: rest },
+    fields: fieldHashes(attached.fields),
+    metadata,
+    problems: [...early, ...invalid, ...problems, ...attached.problems],
+  };
+}
+
+/** What a provider is asked for that makes one thing only, and so has no field to say which. */
+const onlyOperation = "generate";
+
+/** The problems that are not about a value of which worse is known already. */
+function news(problems: readonly Problem[], places: Places, broken: readonly Pointer[]): readonly Problem[] {
+  const known = new Set(broken.map((pointer) => JSON.stringify(places.at(pointer))));
+  return problems.filter(({ at }) => !known.has(JSON.stringify(at)));
+}
