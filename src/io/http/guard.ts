@@ -15,14 +15,12 @@ export class ForbiddenAddress extends Error {
 function checkedLookup(reachable: Reachable, lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
-      const addresses = typeof found === "string" ? [] : found;
-      const forbidden = addresses.find(({ address }) => !reachable(address));
-      const [first] = addresses;
-      if (error !== null) callback(error, "");
-      else if (forbidden !== undefined || first === undefined)
-        callback(new ForbiddenAddress(`${hostname} leads to ${forbidden?.address ?? "no address"}`), "");
-      else if (options.all === true) callback(null, addresses as typeof found);
-      else callback(null, first.address, first.family);
+      if (error !== null || typeof found === "string") return callback(error, "");
+      const forbidden = found.find(({ address }) => !reachable(address));
+      const [first] = found;
+      if (forbidden !== undefined || first === undefined)
+        return callback(new ForbiddenAddress(`${hostname} leads to ${forbidden?.address ?? "no address"}`), "");
+      return options.all === true ? callback(null, found) : callback(null, first.address, first.family);
     });
   };
 }

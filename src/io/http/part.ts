@@ -17,7 +17,7 @@ export interface Part {
 export async function openPart(destination: string): Promise<Part> {
   const path = `${destination}.part`;
   await rm(path, { force: true });
-  const file = await open(path, "wx");
+  const file = await open(path, "ax");
   let hash: Hash = createHash("sha256");
   let bytes = 0;
   return {
