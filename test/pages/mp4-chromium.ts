@@ -4,7 +4,7 @@ import { type Browser, chromium } from "playwright-core";
 const executablePath = "/usr/bin/chromium";
 
 /** A machine may do without a browser only by saying so; then the tests that need one show as skipped. */
-export const noBrowser = process.env["REELFORM_NO_BROWSER"] === "1";
+export const noBrowser = process.env.REELFORM_NO_BROWSER === "1";
 
 export function openChromium(): Promise<Browser> {
   if (!existsSync(executablePath))

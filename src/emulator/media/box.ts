@@ -6,7 +6,7 @@ export const u32 = (value: number): readonly number[] => [...u16(value >>> 16), 
 export const ascii = (text: string): readonly number[] => [...text].map((letter) => letter.charCodeAt(0));
 export const zeros = (count: number): readonly number[] => Array.from({ length: count }, () => 0);
 
-export function join(parts: readonly Bytes[]): Uint8Array {
+export function join(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

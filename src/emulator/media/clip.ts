@@ -9,7 +9,7 @@ import { frameSamples, sampleRate, silentFrame } from "./silence.ts";
 const pieceMilliseconds = 8000;
 
 /** An MP4 with H.264 pictures and a silent AAC track, exactly as long as asked. Equal input makes equal bytes. */
-export function clip(look: Look, seconds: number): Uint8Array {
+export function clip(look: Look, seconds: number): Uint8Array<ArrayBuffer> {
   const milliseconds = Math.round(seconds * 1000);
   return mp4([videoTrack(film(look, milliseconds), milliseconds), silentTrack(milliseconds)], milliseconds);
 }

@@ -24,7 +24,7 @@ export interface Chunk {
 }
 
 /** An MP4 whose index comes first, so that it plays while it loads. */
-export function mp4(tracks: readonly Track[], milliseconds: number): Uint8Array {
+export function mp4(tracks: readonly Track[], milliseconds: number): Uint8Array<ArrayBuffer> {
   const start = box("ftyp", ascii("isom"), u32(512), ascii("isomiso2avc1mp41"));
   const data = interleave(tracks);
   const length = index(tracks, milliseconds, data.offsets, 0).length;

@@ -7,7 +7,7 @@ const noteSamples = rate / 2;
 const periods = [30, 27, 24, 20, 18, 15];
 
 /** A WAV (8 kHz, 8 bits, one channel) with two notes a second, whose tune comes from the request's hash. */
-export function wav(hash: string, seconds: number): Uint8Array {
+export function wav(hash: string, seconds: number): Uint8Array<ArrayBuffer> {
   const samples = new Uint8Array(Math.round(seconds * rate));
   for (let at = 0; at < samples.length; at++)
     samples[at] = 128 + note(byteOf(hash, Math.floor(at / noteSamples) % 32), at);
@@ -25,7 +25,7 @@ function note(choice: number, at: number): number {
   return Math.trunc((triangle * 90 * left) / (period * noteSamples));
 }
 
-const chunk = (name: string, content: Uint8Array): Uint8Array =>
+const chunk = (name: string, content: Uint8Array): Uint8Array<ArrayBuffer> =>
   join([ascii(name), u32le(content.length), content, content.length % 2 === 1 ? [0] : []]);
 
 const u16le = (value: number): readonly number[] => [...u16(value)].reverse();

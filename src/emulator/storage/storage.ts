@@ -1,0 +1,74 @@
+import { type Context, Hono } from "hono";
+import type { ProviderName } from "../../model/unit.ts";
+import type { Api } from "../api.ts";
+import type { Env } from "../env.ts";
+import { inject, type Subject } from "../faults/inject.ts";
+import type { Operation } from "../faults/rule.ts";
+import type { State } from "../state.ts";
+import type { World } from "../world.ts";
+import { gallery } from "./gallery.ts";
+import { refusal } from "./refusal.ts";
+import { send } from "./send.ts";
+
+/** The largest file that may be put. */
+export const largest = 15 * 1024 * 1024;
+
+export const missing = (): Response => refusal(404, "NoSuchKey", "The specified key does not exist");
+
+/** The object storage: another origin than the APIs, where a provider's key has no business. */
+export function storage(world: World, state: State, apis: ReadonlyMap<ProviderName, Api>): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    if (c.req.header("x-api-key") !== undefined || c.req.header("authorization") !== undefined)
+      return refusal(400, "InvalidArgument", "A provider's key was sent to the object storage");
+    const verdict = world.links.verdict(new URL(c.req.url), Date.now());
+    if (verdict === "forged") return refusal(403, "SignatureDoesNotMatch", "The signature is not ours");
+    if (verdict === "expired") return refusal(403, "AccessDenied", "Request has expired");
+    if (verdict === "plain" && c.req.method === "PUT") return refusal(403, "AccessDenied", "Access Denied");
+    return next();
+  });
+  const render = gallery(16);
+  for (const [provider, api] of apis) {
+    const struck = (operation: Operation, subject: (c: Context<Env>) => Subject) =>
+      inject(world.strike, { provider, operation, subject, refusal: () => "" });
+
+    const about = (c: Context<Env>): Subject => ({ prompt: api.file(c.req.param("name") ?? "")?.prompt });
+    app.get(`/${provider}/files/:name`, struck("download", about), (c) => {
+      const name = c.req.param("name");
+      const file = api.file(name);
+      return file === undefined
+        ? missing()
+        : send(render(`${provider}/${name}`, file), file.mediaType, c.req.raw.headers);
+    });
+
+    const place = `/${provider}/uploads/:token/:name`;
+    app.put(
+      place,
+      struck("put", () => ({})),
+      async (c) => put(c, world, state, provider),
+    );
+    app.get(place, (c) => {
+      const upload = world.uploads.find(c.req.param("token") ?? "");
+      const bytes = upload?.sha256 === undefined || upload.consumed ? undefined : state.kept(upload.sha256);
+      if (upload === undefined || bytes === undefined) return missing();
+      return send(new Uint8Array(bytes), upload.mediaType, c.req.raw.headers);
+    });
+  }
+  return app;
+}
+
+/** Takes a file in. The media type is part of what was signed. */
+async function put(c: Context<Env>, world: World, state: State, provider: ProviderName): Promise<Response> {
+  const upload = world.uploads.find(c.req.param("token") ?? "");
+  if (upload === undefined) return missing();
+  if (c.req.header("content-type") !== upload.mediaType)
+    return refusal(403, "SignatureDoesNotMatch", `Content-Type must be ${upload.mediaType}`);
+  if (Number(c.req.header("content-length") ?? 0) > largest)
+    return refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+  const bytes = new Uint8Array(await c.req.arrayBuffer());
+  if (bytes.length > largest)
+    return refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+  const { token } = upload;
+  world.log.append({ kind: "stored", at: Date.now(), provider, token, sha256: state.keep(bytes) });
+  return c.body(null, 200);
+}

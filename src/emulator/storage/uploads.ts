@@ -1,0 +1,63 @@
+import type { ProviderName } from "../../model/unit.ts";
+import { uuid } from "../chance.ts";
+import type { Log } from "../log.ts";
+import type { StateRecord } from "../record.ts";
+
+/** A place in the storage for one file. */
+export interface Upload {
+  readonly token: string;
+  readonly name: string;
+  readonly mediaType: string;
+  /** Absent until the bytes were put. */
+  readonly sha256?: string;
+  /** A job has used the file up, and it is gone. */
+  readonly consumed: boolean;
+}
+
+/** The files that were announced and put, kept in step with the log. */
+export class Uploads {
+  readonly #log: Log;
+  readonly #seed: number;
+  readonly #uploads = new Map<string, Upload>();
+  #read = 0;
+
+  constructor(log: Log, seed: number) {
+    this.#log = log;
+    this.#seed = seed;
+  }
+
+  /** Makes room for a file and answers its path in the storage. */
+  grant(provider: ProviderName, name: string, mediaType: string): string {
+    this.#catchUp();
+    const token = uuid(this.#seed, "upload", provider, name, this.#uploads.size);
+    this.#log.append({ kind: "granted", at: Date.now(), provider, token, name, mediaType });
+    return `/${provider}/uploads/${token}/${encodeURIComponent(name)}`;
+  }
+
+  /** By its token, or by an address of any emulator that shared this memory. */
+  find(tokenOrAddress: string): Upload | undefined {
+    this.#catchUp();
+    const token = /\/uploads\/([0-9a-f-]{36})\//.exec(tokenOrAddress)?.[1] ?? tokenOrAddress;
+    return this.#uploads.get(token);
+  }
+
+  #catchUp(): void {
+    for (; this.#read < this.#log.records.length; this.#read++) {
+      const record = this.#log.records[this.#read];
+      if (record !== undefined) this.#fold(record);
+    }
+  }
+
+  #fold(record: StateRecord): void {
+    if (record.kind === "granted") {
+      const { token, name, mediaType } = record;
+      this.#uploads.set(token, { token, name, mediaType, consumed: false });
+    } else if (record.kind === "stored") this.#amend(record.token, { sha256: record.sha256, consumed: false });
+    else if (record.kind === "accepted") for (const token of record.consumed) this.#amend(token, { consumed: true });
+  }
+
+  #amend(token: string, change: Partial<Upload>): void {
+    const upload = this.#uploads.get(token);
+    if (upload !== undefined) this.#uploads.set(token, { ...upload, ...change });
+  }
+}
