@@ -9,7 +9,7 @@ export function checkText(document: PlanDocument, style: Style): string {
   const paint = paintOf(style);
   const all = plan.actions.length;
   const open = plan.actions.filter(({ kind }) => kind !== "keep").length;
-  if (open === 0) return `${paint("green", "✓")} ${videos(all)} as specified\n`;
+  if (open === 0) return `${paint("green", "✓")} ${videos(all)} as specified`;
   return sections([
     actionLines(plan.actions, style),
     [paint("bold", `${open} of ${videos(all)} not as specified`)],

@@ -30,7 +30,7 @@ export function commentMarkdown(
 
 /** The same for the summary of a CI job, where there is room for nearly all of it. */
 export const summaryMarkdown = (told: Told): Markdown =>
-  md`${cutToFit(headOf(told), sectionsOf(told), summaryBudget, (left) => md`… and ${left} more`)}\n`;
+  md`${cutToFit(headOf(told), sectionsOf(told), summaryBudget, (left, of) => md`… and ${left} more ${of}`)}\n`;
 
 /** Whether there is anything to tell: a pull request that touches no video gets no comment. */
 export function worthTelling(told: Told): boolean {
@@ -61,5 +61,5 @@ const scopeName = (scope: string): string => sanitizeFor("file", scope).replace(
 function restIn(summaryUrl: string | undefined): Elsewhere {
   const summary = ours("job summary");
   const linked = summaryUrl === undefined ? undefined : link(summary, summaryUrl);
-  return (left) => md`… and ${left} more in the ${linked ?? summary}`;
+  return (left, of) => md`… and ${left} more ${of} in the ${linked ?? summary}`;
 }

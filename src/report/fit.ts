@@ -2,6 +2,8 @@ import { bytesOf, joined, type Markdown, md } from "./markdown.ts";
 
 /** A part of a comment that can be cut between its rows. */
 export interface Section {
+  /** What the rows are: "videos". */
+  readonly of: Markdown;
   readonly before: Markdown;
   readonly rows: readonly Markdown[];
   /** Stands between rows. */
@@ -12,7 +14,7 @@ export interface Section {
 }
 
 /** What is appended for whatever does not fit: where the rest is. */
-export type Elsewhere = (left: number) => Markdown;
+export type Elsewhere = (left: number, of: Markdown) => Markdown;
 
 /**
  * Puts sections together under a budget of UTF-8 bytes. They stand in order of survival: the first take what they
@@ -37,12 +39,12 @@ function cut(section: Section, room: number, elsewhere: Elsewhere): Markdown | u
   const sizes = rows.map((row) => bytesOf(row) + between.length);
   if (frame + sum(sizes) <= room) return md`${before}${joined(rows, between)}${after}`;
 
-  const note = (left: number): Markdown => md`${after}\n\n${elsewhere(left)}`;
+  const note = (left: number): Markdown => md`${after}\n\n${elsewhere(left, section.of)}`;
   const fitting = howMany(sizes, room - bytesOf(before) - bytesOf(note(rows.length)));
   if (fitting > 0) {
     return md`${before}${joined(rows.slice(0, fitting), between)}${note(rows.length - fitting)}`;
   }
-  const alone = elsewhere(rows.length);
+  const alone = elsewhere(rows.length, section.of);
   return bytesOf(alone) <= room ? alone : undefined;
 }
 

@@ -16,7 +16,7 @@ export function codeSpan(foreign: string): Markdown {
   const text = sanitizeFor("terminal", foreign).replace(/\s*\n\s*/g, " ");
   if (text.trim() === "") return md`<code> </code>`;
   // In a table a bar ends the cell even inside of code, and how it is escaped depends on what stands before it.
-  if (text.includes("|")) return md`<code>${sanitizeFor("markdown", text)}</code>`;
+  if (text.includes("|")) return htmlCode(text);
   const fence = longerThan(text, 1);
   const space = /^[` ]|[` ]$/.test(text) ? " " : "";
   return `${fence}${space}${text}${space}${fence}` as Markdown;
@@ -58,11 +58,8 @@ function published(url: string): Markdown | undefined {
   return `https://${host}${path.replaceAll("@", "%40")}` as Markdown;
 }
 
-export const folded = (summary: Markdown, body: Markdown): Markdown =>
-  md`<details><summary>${summary}</summary>
-
-${body}
-
-</details>`;
+/** Foreign text as code where HTML stands, and Markdown's own marks for code are not read. */
+export const htmlCode = (foreign: string): Markdown =>
+  md`<code>${sanitizeFor("markdown", foreign.replace(/\s*\n\s*/g, " "))}</code>`;
 
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

@@ -25,9 +25,9 @@ export function totalText({ low, high, unpriced }: PlanTotals): string {
 export const costText = ({ amount, currency }: Pick<ActualCost, "amount" | "currency">): string =>
   currency === "USD" ? dollars(amount) : `${tidy(amount)} ${currency}`;
 
-/** "$8.00 (estimated) + 1 unknown cost" */
+/** "$8.00 (part of it our estimate) + 1 unknown cost" */
 export function spentText({ costs, uncosted }: ResultTotals): string {
-  const sums = costs.map((sum) => `${costText(sum)}${sum.estimated ? " (estimated)" : ""}`);
+  const sums = costs.map((sum) => `${costText(sum)}${sum.estimated ? " (part of it our estimate)" : ""}`);
   return plusUnknown(sums.length === 0 ? "$0.00" : sums.join(" + "), uncosted, "unknown cost");
 }
 

@@ -23,7 +23,7 @@ export function afterRun(result: ResultDocument): string | undefined {
   const rows = came(result);
   const first = (outcome: string) => rows.find(({ row }) => row.outcome === outcome);
 
-  const doubtful = first("unknown");
+  const doubtful = first("unknown") ?? rows.find(({ action }) => action.because.kind === "unknown");
   if (doubtful !== undefined) return adviceOnFailure("unknown", doubtful.action).command;
   if (first("running") !== undefined) return `reelform resume${emulated}`;
   const failed = first("failed") ?? first("turned-away");

@@ -1,4 +1,4 @@
-import { codeSpan, type Markdown } from "./markdown.ts";
+import { codeSpan, htmlCode, type Markdown, md } from "./markdown.ts";
 
 /** A sentence of ours with foreign text in it, kept apart so that every view can show the foreign part safely. */
 export type Phrase = readonly Part[];
@@ -24,3 +24,13 @@ export const plain = (phrase: Phrase): string =>
 
 export const marked = (phrase: Phrase): Markdown =>
   phrase.map((part) => ("ours" in part ? part.ours : codeSpan(part.foreign))).join("") as Markdown;
+
+/** A part of a comment that is closed until somebody wants it. Its title is HTML, its body Markdown. */
+export function folded(title: Phrase, body: Markdown): Markdown {
+  const html = title.map((part) => ("ours" in part ? part.ours : htmlCode(part.foreign))).join("") as Markdown;
+  return md`<details><summary>${html}</summary>
+
+${body}
+
+</details>`;
+}

@@ -49,6 +49,7 @@ export function planSections(plan: PlanDocument): readonly Section[] {
 }
 
 const table = (actions: readonly PlannedAction[]): Section => ({
+  of: ours("videos"),
   before: md`| | Video | Step | Why | Est. |\n|---|---|---|---|---:|\n`,
   rows: actions.filter(({ kind }) => kind !== "keep").map((action) => md`${planCells(action)} |`),
   between: "\n",

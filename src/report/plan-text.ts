@@ -4,7 +4,7 @@ import { padEnd, padStart, widest, wrapped } from "./columns.ts";
 import { planCounts } from "./counts.ts";
 import { diffText } from "./diff-text.ts";
 import { shortCommit, shortDigest } from "./digest-text.ts";
-import { estimateText, isFree, totalText } from "./money-text.ts";
+import { dollars, estimateText, isFree, totalText } from "./money-text.ts";
 import { afterPlan } from "./next-command.ts";
 import { type Paint, paintOf, type Style } from "./paint.ts";
 import { plain } from "./phrase.ts";
@@ -30,10 +30,10 @@ export function planText(document: PlanDocument, style: Style): string {
 
 /** Parts with an empty line between them; parts without lines are left out. */
 export const sections = (parts: readonly (readonly string[])[]): string =>
-  `${parts
+  parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
-    .join("\n\n")}\n`;
+    .join("\n\n");
 
 function heading({ digest, head, emulated }: PlanDocument, paint: Paint): string {
   const commit = head === undefined ? "" : ` for ${shortCommit(head)}`;
@@ -112,10 +112,10 @@ function sumLine(plan: PlanDocument, paint: Paint): string {
   const counts = planCounts(plan.totals);
   const what = counts.length === 0 ? "no videos" : counts.join(", ");
   const spends = plan.actions.some(({ kind, estimate }) => kind !== "hold" && !isFree(estimate));
-  const month = plan.month === undefined ? "" : ` · this month $${plan.month.spent}${limit(plan.month.limit)}`;
+  const month = plan.month === undefined ? "" : ` · this month ${dollars(plan.month.spent)}${limit(plan.month.limit)}`;
   return `${paint("bold", what)}${spends ? ` · estimated ${totalText(plan.totals)}` : " · costs nothing"}${month}`;
 }
 
-const limit = (most: string | undefined): string => (most === undefined ? "" : ` of $${most}`);
+const limit = (most: string | undefined): string => (most === undefined ? "" : ` of ${dollars(most)}`);
 
 export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");

@@ -1,6 +1,7 @@
 import type { PlannedAction } from "../schema/plan.types.ts";
 import { type Safe, sanitizeFor } from "./escape.ts";
-import { codeSpan, folded, joined, type Markdown, md } from "./markdown.ts";
+import { joined, type Markdown, md } from "./markdown.ts";
+import { folded, say } from "./phrase.ts";
 import { longChanges } from "./reason.ts";
 import { nearChanges, type Stretch, wordDiff } from "./word-diff.ts";
 
@@ -8,7 +9,7 @@ import { nearChanges, type Stretch, wordDiff } from "./word-diff.ts";
 export function promptDiffs(action: PlannedAction): readonly Markdown[] {
   return longChanges(action.because).map(({ field, before, after }) => {
     const shown = nearChanges(wordDiff(before, after), 25).map(stretch);
-    return folded(md`${codeSpan(action.unit)}: ${codeSpan(field)}`, md`<blockquote>${joined(shown, "")}</blockquote>`);
+    return folded(say`${action.unit}: ${field}`, md`<blockquote>${joined(shown, "")}</blockquote>`);
   });
 }
 

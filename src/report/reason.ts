@@ -29,7 +29,7 @@ export function reasonOf(because: Because): Phrase {
     case "failed":
       return say`failed before (${because.class})`;
     case "unknown":
-      return say`submitted ${because.since}, and nobody knows whether it was taken on`;
+      return say`submitted ${because.since}, answer lost`;
     case "theirs":
       return say`another run is at work on it since ${because.since}`;
     case "upstream":

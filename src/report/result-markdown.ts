@@ -15,7 +15,7 @@ import { outcomeSigns } from "./signs.ts";
 export function resultHead({ plan, totals }: ResultDocument): Markdown {
   const money = plan.emulated
     ? ours("**Cost $0.00**")
-    : md`**Cost ${ours(spentText(totals))}** · estimated ${ours(totalText(plan.totals))}`;
+    : md`**Cost ${ours(spentText(totals))}** · was estimated at ${ours(totalText(plan.totals))}`;
   return joined(
     [md`### 🎬 ${counts(resultCounts(totals))}`, md`${money}${month(plan)}${emulated(plan)}`, identity(plan)],
     "\n",
@@ -38,6 +38,7 @@ export function resultSections(result: ResultDocument): readonly Section[] {
 type Rows = ReturnType<typeof came>;
 
 const table = (rows: Rows): Section => ({
+  of: ours("videos"),
   before: md`| | Video | Step | Why | Est. | Actual | Result |\n|---|---|---|---|---:|---:|---|\n`,
   rows: rows
     .filter(({ row }) => row.outcome !== "kept")
@@ -50,11 +51,12 @@ const table = (rows: Rows): Section => ({
   share: 1,
 });
 
-/** Links to what was published; without any, what became of the unit in words. */
+/** Links to what was published; without any, what became of the unit in words, unless another cell says it. */
 function resultCell(action: PlannedAction, row: ResultRowDocument): Markdown {
   const links = filesOf(row).flatMap(({ role, url }) => (role === "poster" ? [] : (link(ours(role), url) ?? [])));
   if (links.length > 0) return joined(links, " · ");
-  return marked(cameTo(action, row));
+  const elsewhere = row.note === undefined && ["held", "reused", "moved"].includes(row.outcome);
+  return elsewhere ? ours(row.outcome) : marked(cameTo(action, row));
 }
 
 const filesOf = ({ outcome, after }: ResultRowDocument): readonly OutputDocument[] =>
@@ -62,6 +64,7 @@ const filesOf = ({ outcome, after }: ResultRowDocument): readonly OutputDocument
 
 /** A contact sheet. GitHub plays no video in a comment, so a picture leads to it. */
 const pictures = (rows: Rows): Section => ({
+  of: ours("pictures"),
   before: ours(""),
   rows: rows.flatMap(({ row }) => {
     const files = filesOf(row);

@@ -71,5 +71,5 @@ function sumLine({ plan, totals }: ResultDocument, paint: Paint): string {
   const what = counts.length === 0 ? "no videos" : counts.join(", ");
   if (plan.emulated) return `${paint("bold", what)} · emulated: nothing was paid`;
   if (totals.costs.length === 0 && totals.uncosted === 0) return `${paint("bold", what)} · cost nothing`;
-  return `${paint("bold", what)} · cost ${spentText(totals)}, estimated ${totalText(plan.totals)}`;
+  return `${paint("bold", what)} · cost ${spentText(totals)} · was estimated at ${totalText(plan.totals)}`;
 }

@@ -1,8 +1,8 @@
 import type { PlannedAction, PlannedUpload, PlanWarning } from "../schema/plan.types.ts";
 import type { Trouble } from "./came-to.ts";
 import type { Section } from "./fit.ts";
-import { codeBlock, codeSpan, folded, type Markdown, md, ours } from "./markdown.ts";
-import { marked } from "./phrase.ts";
+import { codeBlock, codeSpan, type Markdown, md, ours } from "./markdown.ts";
+import { folded, marked, say } from "./phrase.ts";
 import { promptDiffs } from "./prompt-diff.ts";
 import { sizeText } from "./size-text.ts";
 
@@ -13,6 +13,7 @@ const longestMessage = 2_000;
 
 /** What is wrong and what to do: a visible line each, the provider's own words folded beneath. */
 export const troubles = (all: readonly Trouble[]): Section => ({
+  of: ours("problems"),
   before: nothing,
   rows: together(all).map(trouble),
   between: "\n\n",
@@ -47,10 +48,11 @@ function trouble({ emoji, units, provider, what, message, advice }: Shared): Mar
   const words = message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
   return md`${line}
 
-${folded(md`What ${codeSpan(provider)} said`, codeBlock(words))}`;
+${folded(say`What ${provider} said`, codeBlock(words))}`;
 }
 
 export const uploads = (files: readonly PlannedUpload[]): Section => ({
+  of: ours("files"),
   before: md`**${files.length === 1 ? ours("1 file") : md`${files.length} files`} would leave the repository**\n\n`,
   rows: files.map(
     ({ path, bytes, mediaType, sha256 }) =>
@@ -62,7 +64,8 @@ export const uploads = (files: readonly PlannedUpload[]): Section => ({
 });
 
 export const warnings = (all: readonly PlanWarning[]): Section => ({
-  before: nothing,
+  of: ours("warnings"),
+  before: md`**${all.length === 1 ? ours("1 warning") : md`${all.length} warnings`}**\n\n`,
   rows: all.map(({ file, line, message, hint }) => {
     const place = `${file}:${line}`;
     return md`- ⚠ ${codeSpan(place)} ${codeSpan(message)}${hint === undefined ? nothing : md` (${codeSpan(hint)})`}`;
@@ -73,6 +76,7 @@ export const warnings = (all: readonly PlanWarning[]): Section => ({
 });
 
 export const diffs = (actions: readonly PlannedAction[]): Section => ({
+  of: ours("changed texts"),
   before: nothing,
   rows: actions.flatMap(promptDiffs),
   between: "\n\n",

@@ -16,7 +16,7 @@ export interface StatusRow {
 
 /** A table of units: state, age, cost, link. `now` is in milliseconds since 1970. */
 export function statusText(rows: readonly StatusRow[], now: number, style: Style): string {
-  if (rows.length === 0) return "no videos\n";
+  if (rows.length === 0) return "no videos";
   const paint = paintOf(style);
   const cells = printable(rows, style.target).map((row) => cellsOf(row, now));
   const columns = (["unit", "state", "age", "cost"] as const).map((name) =>
@@ -34,7 +34,7 @@ export function statusText(rows: readonly StatusRow[], now: number, style: Style
       .join("  ")
       .trimEnd();
   const heading = line({ unit: "unit", state: "state", age: "age", cost: "cost", link: "link" }, "dim");
-  return `${[heading, ...cells.map((cell) => line(cell, inks[cell.colourOf]))].join("\n")}\n`;
+  return [heading, ...cells.map((cell) => line(cell, inks[cell.colourOf]))].join("\n");
 }
 
 interface Cells {

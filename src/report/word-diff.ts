@@ -33,8 +33,8 @@ export function nearChanges(diff: readonly Stretch[], words: number): readonly S
     const tail = at === diff.length - 1 ? 0 : words;
     if (tokens.length <= head + tail + 3) return [stretch];
     return [
-      { kind: "same", text: tokens.slice(0, head).join("") },
-      { kind: "skipped", text: " … " },
+      { kind: "same", text: tokens.slice(0, head).join("").trimEnd() },
+      { kind: "skipped", text: tail === 0 ? " …" : head === 0 ? "… " : " … " },
       { kind: "same", text: tail === 0 ? "" : tokens.slice(-tail).join("") },
     ] as const;
   });
