@@ -1,0 +1,66 @@
+import { isObject, type JsonObject } from "../model/json.ts";
+import type { SchemaError } from "../model/schema.ts";
+
+/** A complaint worth telling. `rule` is the `if` it belongs to; `among` are the complaints of a choice that nothing fits. */
+export interface Complaint {
+  readonly error: SchemaError;
+  readonly rule: JsonObject | undefined;
+  readonly among: readonly SchemaError[];
+}
+
+/**
+ * Keeps of a validator's complaints the ones a person can act on: not that a rule failed but what it says, of a choice
+ * only the branch that was meant, and of a value of the wrong type only that.
+ */
+export function complaintsOf(errors: readonly SchemaError[]): readonly Complaint[] {
+  const dropped = new Set<SchemaError>();
+  const rules = new Map<SchemaError, JsonObject>();
+  const among = new Map<SchemaError, readonly SchemaError[]>();
+
+  for (const error of [...errors].sort((a, b) => a.schemaPath.length - b.schemaPath.length)) {
+    if (dropped.has(error)) continue;
+    const inner = errors.filter((other) => other !== error && isInside(other, error));
+    if (error.keyword === "if" || error.keyword === "propertyNames") {
+      if (inner.length > 0) dropped.add(error);
+      if (isObject(error.parentSchema)) for (const one of inner) rules.set(one, error.parentSchema);
+    } else if (error.keyword === "anyOf" || error.keyword === "oneOf") {
+      const meant = says(error) ? undefined : meantBranch(error, inner);
+      for (const one of inner) if (meant === undefined || !meant.includes(one)) dropped.add(one);
+      if (meant !== undefined) dropped.add(error);
+      else among.set(error, inner);
+    }
+  }
+  const typed = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ parentSchema }) => parentSchema));
+  return errors
+    .filter((error) => !dropped.has(error))
+    .filter((error) => error.keyword === "type" || !typed.has(error.parentSchema) || !sameValue(error, errors))
+    .map((error) => ({ error, rule: rules.get(error), among: among.get(error) ?? [] }));
+}
+
+/** Whether the first complaint comes from inside the keyword that the second is about. */
+function isInside({ schemaPath }: SchemaError, outer: SchemaError): boolean {
+  const base = outer.schemaPath;
+  if (outer.keyword !== "if") return schemaPath.startsWith(`${base}/`);
+  const rule = base.slice(0, -"if".length);
+  return schemaPath.startsWith(`${rule}then/`) || schemaPath.startsWith(`${rule}else/`);
+}
+
+/** The complaints of the branch that fits best, unless all of them refuse the value as such. */
+function meantBranch(choice: SchemaError, inner: readonly SchemaError[]): readonly SchemaError[] | undefined {
+  const branches = new Map<string, SchemaError[]>();
+  for (const error of inner) {
+    const name = error.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0] ?? "";
+    branches.set(name, [...(branches.get(name) ?? []), error]);
+  }
+  const fitting = [...branches.values()].filter((branch) =>
+    branch.every((error) => error.instancePath !== choice.instancePath || !refusal.has(error.keyword)),
+  );
+  return fitting.sort((a, b) => a.length - b.length)[0];
+}
+
+const refusal = new Set(["type", "const", "enum"]);
+
+const says = ({ parentSchema }: SchemaError): boolean => isObject(parentSchema) && "errorMessage" in parentSchema;
+
+const sameValue = (error: SchemaError, errors: readonly SchemaError[]): boolean =>
+  errors.some((other) => other.keyword === "type" && other.instancePath === error.instancePath);
