@@ -1,5 +1,6 @@
 import type { MediaFacts } from "../model/output.ts";
 import { ProviderError } from "../providers/error.ts";
+import { errorCode } from "./error-code.ts";
 import { type Kind, kindOfFile } from "./magic.ts";
 
 /** What a file is and what it holds, with the ending it deserves. */
@@ -15,13 +16,14 @@ const audioOnly: Readonly<Record<string, Kind>> = {
 };
 
 /** The library is loaded here, for files with a duration alone: it is large. */
-async function timed(path: string, kind: Kind): Promise<FileFacts> {
+async function timed(path: string, kind: Kind): Promise<FileFacts | undefined> {
   const { ALL_FORMATS, FilePathSource, Input } = await import("mediabunny");
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   try {
-    if (!(await input.canRead())) throw unusable(`the file begins like ${kind.mediaType} and cannot be read as that`);
+    if (!(await input.canRead())) return undefined;
     const video = await input.getPrimaryVideoTrack();
     const audio = await input.getPrimaryAudioTrack();
+    if (video === null && audio === null) return undefined;
     const { mediaType, extension } = video === null ? (audioOnly[kind.mediaType] ?? kind) : kind;
     return {
       mediaType,
@@ -30,6 +32,10 @@ async function timed(path: string, kind: Kind): Promise<FileFacts> {
       ...(video === null ? {} : { width: await video.getDisplayWidth(), height: await video.getDisplayHeight() }),
       audio: audio !== null,
     };
+  } catch (error) {
+    // The library says of a damaged file what it says of its own mistakes: a plain Error. The disk's errors have codes.
+    if (!(error instanceof Error) || errorCode(error) !== undefined) throw error;
+    return undefined;
   } finally {
     input.dispose();
   }
@@ -39,7 +45,8 @@ async function timed(path: string, kind: Kind): Promise<FileFacts> {
 export async function mediaFacts(path: string): Promise<FileFacts> {
   const kind = await kindOfFile(path);
   if (kind === undefined) throw unusable("the file is neither media nor plain text, so it is not kept");
-  return /^(?:video|audio)\//.test(kind.mediaType)
-    ? await timed(path, kind)
-    : { mediaType: kind.mediaType, extension: kind.extension };
+  if (!/^(?:video|audio)\//.test(kind.mediaType)) return kind;
+  const facts = await timed(path, kind);
+  if (facts === undefined) throw unusable(`the file begins like ${kind.mediaType} and cannot be played`);
+  return facts;
 }

@@ -32,6 +32,17 @@ async function playing(...answers: readonly Play[]): Promise<RawServer> {
   return server;
 }
 
+/** The first answer stops without an end, so that its bytes are surely taken in before it counts as cut. */
+async function stopping(first: Buffer, ...then: readonly Play[]): Promise<RawServer> {
+  const server = await rawServer((socket, heard, nth) => {
+    const answer = then[Math.min(nth - 1, then.length) - 1];
+    if (answer === undefined) socket.write(first);
+    else socket.end(typeof answer === "function" ? answer(heard) : answer);
+  });
+  servers.push(server);
+  return server;
+}
+
 const head = (status: number, headers: Readonly<Record<string, string | number>>) =>
   `HTTP/1.1 ${status} Words\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
@@ -107,12 +118,7 @@ describe("a file that comes in pieces", () => {
   };
 
   test("goes on where it was cut when a strong tag says that it is the same", async () => {
-    // The first answer stops without an end: what came before is surely taken in by the time it counts as cut.
-    const server = await rawServer((socket, heard, nth) => {
-      if (nth === 1) socket.write(cutAt(1000, etag));
-      else socket.end(rest(heard));
-    });
-    servers.push(server);
+    const server = await stopping(cutAt(1000, etag), rest);
     expect((await fetching({ url: server.url })).result).toEqual({ sha256: shaOf(mp4), bytes: mp4.length });
     expect(asked(server, "range")).toEqual([undefined, "bytes=1000-"]);
     expect(asked(server, "if-match")).toEqual([undefined, '"v1"']);
@@ -133,8 +139,9 @@ describe("a file that comes in pieces", () => {
     ["says that the range is wrong", reply(416, "")],
     ["sends another range", Buffer.concat([Buffer.from(head(206, { "content-range": "bytes 5-9/10" })), mp4])],
   ])("begins anew when the server %s", async (_name, answer) => {
-    const server = await playing(cutAt(1000, etag), answer, whole);
+    const server = await stopping(cutAt(1000, etag), answer, whole);
     expect((await fetching({ url: server.url })).result).toEqual({ sha256: shaOf(mp4), bytes: mp4.length });
+    expect(asked(server, "range")[1]).toBe("bytes=1000-");
   });
 
   test.each<readonly [string, Play]>([
