@@ -1,0 +1,89 @@
+import { withChanges } from "../../../src/journal/merge.ts";
+import type { Copy, JournalRepo, Snapshot } from "../../../src/journal/repo.ts";
+import type { JournalEntries } from "../../../src/model/journal.ts";
+import type { Life } from "../simulation/scheduler.ts";
+
+interface Commit {
+  readonly parents: readonly string[];
+  readonly entries: JournalEntries;
+}
+
+/** Every commit that anybody ever wrote. A place only has what its head leads to. */
+export class Commits {
+  readonly #all = new Map<string, Commit>();
+
+  add(commit: Commit): string {
+    const id = `commit ${this.#all.size + 1}`;
+    this.#all.set(id, commit);
+    return id;
+  }
+
+  get(id: string | undefined): Commit {
+    return (id === undefined ? undefined : this.#all.get(id)) ?? { parents: [], entries: new Map() };
+  }
+
+  contains(id: string, ancestor: string): boolean {
+    return id === ancestor || this.get(id).parents.some((parent) => this.contains(parent, ancestor));
+  }
+}
+
+/** Something that happens to an exchange with a place: not at all, or without an answer. */
+export type Trouble = "unreachable" | "answer lost" | undefined;
+
+/** A disk, or a server: where a head is kept. */
+export class Place {
+  head: string | undefined;
+  moves = 0;
+  trouble: () => Trouble = () => undefined;
+  readonly commits: Commits;
+
+  constructor(commits: Commits) {
+    this.commits = commits;
+  }
+
+  entries(): JournalEntries {
+    return this.commits.get(this.head).entries;
+  }
+}
+
+/** A journal's repository in a simulated world: time passes at every step, and a dead run never hears of anything. */
+export function memoryRepo(life: Life, disk: Place, server: Place | undefined): JournalRepo {
+  const { commits } = disk;
+  return {
+    local: copyIn(disk, life, 3, (_commit, from) => disk.head === from),
+    remote:
+      server &&
+      copyIn(server, life, 80, (commit) => server.head === undefined || commits.contains(commit, server.head)),
+    write: ({ parents, changed }) =>
+      life.outside(() => commits.add({ parents, entries: withChanges(commits.get(parents[0]).entries, changed) }), 3),
+    contains: (commit, ancestor) => life.outside(() => commits.contains(commit, ancestor), 3),
+  };
+}
+
+function copyIn(
+  place: Place,
+  life: Life,
+  latency: number,
+  fits: (commit: string, from: string | undefined) => boolean,
+): Copy {
+  return {
+    read: () =>
+      life.outside(() => {
+        if (place.trouble() !== undefined) return { kind: "failed", why: "no answer" };
+        const snapshot: Snapshot = { head: place.head, entries: place.entries() };
+        return { kind: "read", snapshot };
+      }, latency),
+    offer: (commit, from) =>
+      life.outside(() => {
+        const trouble = place.trouble();
+        if (trouble === "unreachable") return { kind: "failed", why: "no answer" };
+        const moved = !fits(commit, from);
+        if (!moved) {
+          place.moves += 1;
+          place.head = commit;
+        }
+        if (trouble === "answer lost") return { kind: "failed", why: "no answer" };
+        return { kind: moved ? "moved" : "done" };
+      }, latency),
+  };
+}
