@@ -7,9 +7,10 @@ import { errorCode } from "./error-code.ts";
 import { utf8 } from "./media-type.ts";
 import type { Repository } from "./repository.ts";
 import { insideOf, readSafely } from "./safe-file.ts";
+import { hidden } from "./written-path.ts";
 
-/** Specs longer than this are not read. */
-const maxSpecBytes = 1024 * 1024;
+/** Many times what the largest lockfile needs. Specs are held to less by their parser. */
+const mostBytes = 32 * 1024 * 1024;
 
 export interface SourceFile {
   readonly file: RepoPath;
@@ -96,9 +97,9 @@ export type ReadSource =
   | { readonly ok: true; readonly value: SourceFile | undefined }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Reads one file of ours (a spec, the project file); undefined when there is none. */
+/** Reads one file of ours (a spec, the project file, a lockfile); undefined when there is none. */
 export function readSource(repository: Repository, file: RepoPath): ReadSource {
-  const read = readSafely(repository, file, maxSpecBytes);
+  const read = readSafely(repository, file, mostBytes, hidden);
   if (!read.ok) {
     if (read.refusal.code === "file-not-found") return { ok: true, value: undefined };
     return { ok: false, problem: about(file, "error", read.refusal) };

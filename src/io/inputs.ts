@@ -8,7 +8,7 @@ import { errorCode } from "./error-code.ts";
 import { isOneOf, mediaTypeOf, readableText } from "./media-type.ts";
 import type { Repository } from "./repository.ts";
 import { insideOf, readSafely, type SafeFile } from "./safe-file.ts";
-import { follow } from "./written-path.ts";
+import { follow, noInput } from "./written-path.ts";
 
 const maxTextBytes = 1024 * 1024;
 
@@ -63,7 +63,7 @@ const article = {
 function readNamed(repository: Repository, from: RepoPath, written: string, maxBytes: number): Answer<SafeFile> {
   const path = follow(from, written);
   if (!path.ok) return path;
-  const file = readSafely(repository, path.value, maxBytes);
+  const file = readSafely(repository, path.value, maxBytes, noInput);
   if (file.ok) return file;
   const { refusal } = file;
   const message = `${JSON.stringify(written)}: ${refusal.message}`;
@@ -92,7 +92,7 @@ function likelier(repository: Repository, path: string, written: string): string
 
 /** The content of an asset as it was planned. Undefined when the file has changed, or may not be read any more. */
 export function bytesOf(repository: Repository, asset: Asset): Buffer | undefined {
-  const file = readSafely(repository, asset.asset, asset.bytes);
+  const file = readSafely(repository, asset.asset, asset.bytes, noInput);
   return file.ok && sha256(file.value.bytes) === asset.sha256 ? file.value.bytes : undefined;
 }
 

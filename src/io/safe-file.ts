@@ -3,7 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import type { Answer } from "../model/input.ts";
 import { errorCode } from "./error-code.ts";
 import type { Repository } from "./repository.ts";
-import { offLimits } from "./written-path.ts";
+import type { Closed } from "./written-path.ts";
 
 /** Content that was read through one open file, which stood inside the repository while it was open. */
 export interface SafeFile {
@@ -22,15 +22,15 @@ const refuse = (code: string, message: string, hint?: string): Answer<never> => 
  * are followed before the file is opened and never while it is, and what was opened is checked again, so that a link
  * put in place meanwhile shows nothing from outside.
  */
-export function readSafely(repository: Repository, path: string, maxBytes: number): Answer<SafeFile> {
+export function readSafely(repository: Repository, path: string, maxBytes: number, closed: Closed): Answer<SafeFile> {
   let fd: number | undefined;
   try {
     const root = realpathSync.native(repository.root);
     const named = resolve(realpathSync.native(repository.project), path);
-    const refusal = refusalOf(root, named);
+    const refusal = refusalOf(root, named, closed);
     if (refusal !== undefined) return refusal;
     const real = realpathSync.native(named);
-    const linked = refusalOf(root, real);
+    const linked = refusalOf(root, real, closed);
     if (linked !== undefined) return linked;
     if (!lstatSync(real).isFile()) return refuse("not-a-file", "not a regular file");
     // Without O_NONBLOCK a pipe put here meanwhile would hang us.
@@ -40,7 +40,7 @@ export function readSafely(repository: Repository, path: string, maxBytes: numbe
     if (opened.nlink > 1) {
       return refuse("hard-link", "the file has a second name elsewhere on the disk (a hard link)", "copy the file");
     }
-    const moved = refusalOf(root, placeOf(fd, real, opened));
+    const moved = refusalOf(root, placeOf(fd, real, opened), closed);
     if (moved !== undefined) return moved;
     if (opened.size > maxBytes) return tooLarge(opened.size, maxBytes);
     const bytes = readAll(fd, opened.size);
@@ -53,12 +53,12 @@ export function readSafely(repository: Repository, path: string, maxBytes: numbe
   }
 }
 
-function refusalOf(root: string, real: string | undefined): Answer<never> | undefined {
+function refusalOf(root: string, real: string | undefined, closed: Closed): Answer<never> | undefined {
   const inside = real === undefined ? undefined : insideOf(root, real);
   if (inside === undefined) {
     return refuse("outside-repository", "the path leads out of the repository", "copy the file into the repository");
   }
-  const refusal = offLimits(inside);
+  const refusal = closed(inside);
   return refusal === undefined ? undefined : { ok: false, refusal };
 }
 

@@ -20,22 +20,27 @@ export function follow(from: RepoPath, written: string): Answer<RepoPath> {
   return { ok: true, value: posix.join(posix.dirname(from), written) as RepoPath };
 }
 
-/** Why a file inside the repository is still nobody's input. `path` is relative to the repository's root. */
-export function offLimits(path: string): Refusal | undefined {
-  const parts = path.split(/[/\\]/).map(plain);
-  const hidden = parts.find((part) => part.startsWith("."));
-  if (hidden !== undefined) {
-    return {
-      code: "off-limits",
-      message: `${JSON.stringify(hidden)} is hidden, and hidden files and folders (.git, .env …) are never read`,
-      hint: "move the file to a folder whose name does not begin with a dot",
-    };
-  }
-  if (parts.at(-1)?.endsWith(".lock.json") === true) {
-    return { code: "off-limits", message: "a lockfile is not an input" };
-  }
-  return undefined;
-}
+/** Tells why a file of the repository is closed to somebody. `path` is relative to the repository's root. */
+export type Closed = (path: string) => Refusal | undefined;
+
+/** Hidden files are nobody's: keys are kept in them, and Git itself. */
+export const hidden: Closed = (path) => {
+  const name = partsOf(path).find((part) => part.startsWith("."));
+  if (name === undefined) return undefined;
+  return {
+    code: "off-limits",
+    message: `${JSON.stringify(name)} is hidden, and hidden files and folders (.git, .env …) are never read`,
+    hint: "move the file to a folder whose name does not begin with a dot",
+  };
+};
+
+/** What a spec may not name: hidden files, and what we write ourselves. */
+export const noInput: Closed = (path) =>
+  partsOf(path).at(-1)?.endsWith(".lock.json") === true
+    ? { code: "off-limits", message: "a lockfile is not an input" }
+    : hidden(path);
+
+const partsOf = (path: string): readonly string[] => path.split(/[/\\]/).map(plain);
 
 /** A name as a forgiving disk would read it: macOS ignores some characters and case, Windows a last dot or space. */
 const plain = (part: string): string =>

@@ -62,7 +62,7 @@ test("without a videos folder there are no specs", () => {
 
 test("a spec that cannot be read is a problem, and the others are still read", () => {
   const project = scratch({
-    "videos/big.yaml": "#".repeat(2 ** 20 + 1),
+    "videos/big.yaml": "#".repeat(2 ** 25 + 1),
     "videos/latin.yaml": Buffer.from([0x61, 0x3a, 0x20, 0xfc]),
     "videos/fine.yaml": "\uFEFFid: x\r\n",
   });
@@ -76,6 +76,13 @@ test("a spec that cannot be read is a problem, and the others are still read", (
 
 test("a file that is not there is no problem to who asks whether it is", () => {
   expect(readSource(at(scratch()), "reelform.yaml" as RepoPath)).toEqual({ ok: true, value: undefined });
+});
+
+test("a lockfile is a file of ours, though no spec may name it", () => {
+  const project = scratch({ "videos/hr/intro.lock.json": "{}" });
+  const file = "videos/hr/intro.lock.json" as RepoPath;
+  expect(readSource(at(project), file)).toEqual({ ok: true, value: { file, text: "{}" } });
+  expect(openInputs(at(project)).text(spec, "intro.lock.json")).toMatchObject({ refusal: { code: "off-limits" } });
 });
 
 test("an asset is named by its path in the project and known by its content", () => {
