@@ -226,11 +226,14 @@ describe("shared through a remote", () => {
     expect(journal.unpushed()).toBeDefined();
   });
 
-  test("the journal of emulated runs is another one", async () => {
-    const repository = await workingCopy();
-    await (await journalIn(repository, "a")).claim([intentFor("film")]);
-    expect((await git(repository.top, ["for-each-ref", "--format=%(refname)", "refs/reelform"])).trim()).toBe(
-      journalRef,
-    );
+  test("emulated runs have a journal of their own", async () => {
+    const remote = await bareRemote();
+    const here = await workingCopy(remote);
+    const emulated = await journalIn(here, "a", "origin", true);
+    expect(claimedIn(await emulated.claim([intentFor("film")]))).toHaveLength(1);
+    const real = await journalIn(here, "b", "origin");
+    expect(real.entries().size).toBe(0);
+    expect(claimedIn(await real.claim([intentFor("film")]))).toHaveLength(1);
+    expect((await (await journalIn(await workingCopy(remote), "c", "origin", true)).refresh()).size).toBe(1);
   });
 });

@@ -8,9 +8,14 @@ import { runnerNamed } from "./attempts.ts";
 export const journalRef = "refs/reelform/journal";
 
 /** The journal of a real repository, shared through its remote when that is named. */
-export function journalIn(repository: GitRepository, run: string, remote?: string): Promise<OpenJournal> {
+export function journalIn(
+  repository: GitRepository,
+  run: string,
+  remote?: string,
+  emulated = false,
+): Promise<OpenJournal> {
   return openJournal({
-    repo: gitJournalRepo({ repository, emulated: false, remote, clock: hastyClock }),
+    repo: gitJournalRepo({ repository, emulated, remote, clock: hastyClock }),
     runner: runnerNamed(run),
     clock: hastyClock,
     random: Math.random,
