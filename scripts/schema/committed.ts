@@ -1,3 +1,4 @@
+import { formatted } from "./formatted.ts";
 import { notesOf } from "./notes.ts";
 import type { Source } from "./sources.ts";
 import { tableOf } from "./table.ts";
@@ -13,5 +14,5 @@ export async function committedFiles(sources: readonly Source[]): Promise<Readon
     if (source.provider) files.set(`${source.name}.notes.ts`, notesOf(source));
   }
   files.set("providers.ts", tableOf(sources.filter((source) => source.provider)));
-  return files;
+  return new Map([...files].map(([file, text]) => [file, formatted(file, text)]));
 }

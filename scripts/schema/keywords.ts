@@ -9,6 +9,7 @@ export const annotations: readonly string[] = [
   "x-severity",
   "x-hint",
   "x-code",
+  "x-at",
   "x-asset",
   "x-text",
   "x-change",

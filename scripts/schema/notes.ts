@@ -12,7 +12,7 @@ export function notesOf({ name, schema }: Source): string {
 
 import type { FieldNotes } from "../model/schema.ts";
 
-export const notes: FieldNotes = ${written(notes)};
+export const notes: FieldNotes = ${JSON.stringify(notes)};
 `;
 }
 
@@ -74,15 +74,4 @@ function metadata(written: Json | undefined): readonly ("title" | "visibility")[
     if (name === "title" || name === "visibility") return name;
     throw new Error(`no metadata: ${JSON.stringify(name)}`);
   });
-}
-
-/** As the formatter would have it: short notes on one line each. */
-function written({ inPlace, fields }: FieldNotes): string {
-  const plain = (value: unknown): string =>
-    JSON.stringify(value)
-      .replaceAll(/"([a-z]\w*)":/gi, " $1: ")
-      .replaceAll(",", ", ")
-      .replaceAll(",  ", ", ")
-      .replaceAll("}", " }");
-  return `{\n  inPlace: ${plain(inPlace)},\n  fields: [${fields.map((one) => `\n    ${plain(one)},`).join("")}${fields.length > 0 ? "\n  " : ""}],\n}`;
 }

@@ -9,7 +9,7 @@ export async function typesOf({ name, schema, provider }: Source): Promise<strin
     bannerComment: "",
     ignoreMinAndMaxItems: true,
     unreachableDefinitions: false,
-    style: { printWidth: 120, trailingComma: "all" },
+    format: false,
   });
   const imports = types.includes("JsonObject") ? 'import type { JsonObject } from "../model/json.ts";\n\n' : "";
   return `/* Generated from ${from} by scripts/build-schema.ts. */\n\n${imports}${types.trimStart()}`;

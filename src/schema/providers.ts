@@ -2,4 +2,9 @@
 
 import type { ProviderSchemas } from "../model/schema.ts";
 
-export const providerSchemas: ProviderSchemas = {};
+export const providerSchemas: ProviderSchemas = {
+  golpo: {
+    validator: async () => (await import("./golpo.validate.js")).validate,
+    notes: async () => (await import("./golpo.notes.ts")).notes,
+  },
+};

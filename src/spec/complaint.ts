@@ -1,10 +1,16 @@
 import { isObject, type JsonObject } from "../model/json.ts";
 import type { SchemaError } from "../model/schema.ts";
 
-/** A complaint worth telling. `rule` is the `if` it belongs to; `among` are the complaints of a choice that nothing fits. */
+/** A rule of a schema: `if` this, `then` that; with words of its own. It is about the value at `path`. */
+export interface Rule {
+  readonly schema: JsonObject;
+  readonly path: string;
+}
+
+/** A complaint worth telling, and the rule it comes from. `among` are the complaints of a choice that nothing fits. */
 export interface Complaint {
   readonly error: SchemaError;
-  readonly rule: JsonObject | undefined;
+  readonly rule: Rule | undefined;
   readonly among: readonly SchemaError[];
 }
 
@@ -14,7 +20,7 @@ export interface Complaint {
  */
 export function complaintsOf(errors: readonly SchemaError[]): readonly Complaint[] {
   const dropped = new Set<SchemaError>();
-  const rules = new Map<SchemaError, JsonObject>();
+  const rules = new Map<SchemaError, Rule>();
   const among = new Map<SchemaError, readonly SchemaError[]>();
 
   for (const error of [...errors].sort((a, b) => a.schemaPath.length - b.schemaPath.length)) {
@@ -22,7 +28,8 @@ export function complaintsOf(errors: readonly SchemaError[]): readonly Complaint
     const inner = errors.filter((other) => other !== error && isInside(other, error));
     if (error.keyword === "if" || error.keyword === "propertyNames") {
       if (inner.length > 0) dropped.add(error);
-      if (isObject(error.parentSchema)) for (const one of inner) rules.set(one, error.parentSchema);
+      const rule = isObject(error.parentSchema) ? { schema: error.parentSchema, path: error.instancePath } : undefined;
+      if (rule !== undefined && error.keyword === "if") for (const one of inner) rules.set(one, rule);
     } else if (error.keyword === "anyOf" || error.keyword === "oneOf") {
       const meant = says(error) ? undefined : meantBranch(error, inner);
       for (const one of inner) if (meant === undefined || !meant.includes(one)) dropped.add(one);

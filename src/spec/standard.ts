@@ -91,7 +91,7 @@ const limits: { readonly [keyword: string]: (params: Params, data: unknown) => s
 };
 
 /** Keys from the root down, with list positions as numbers. */
-function pointerOf(path: string): Pointer {
+export function pointerOf(path: string): Pointer {
   return path
     .split("/")
     .slice(1)

@@ -3,7 +3,7 @@ import type { Problem } from "../model/problem.ts";
 import type { Complaint } from "./complaint.ts";
 import type { Part, Pointer } from "./places.ts";
 import { show } from "./show.ts";
-import { standard } from "./standard.ts";
+import { pointerOf, standard } from "./standard.ts";
 
 /** A problem that does not know yet where it was written. */
 export interface Worded extends Omit<Problem, "at" | "sourceLine"> {
@@ -13,7 +13,8 @@ export interface Worded extends Omit<Problem, "at" | "sourceLine"> {
 
 /** Puts a complaint into words: the schema's own where it has some, ours where it has none. */
 export function worded(complaint: Complaint): Worded {
-  const { error, rule } = complaint;
+  const { error } = complaint;
+  const rule = complaint.rule?.schema;
   const own = isObject(error.parentSchema) ? error.parentSchema : {};
   const usual = standard(complaint);
   const message = text(own.errorMessage, error.keyword) ?? text(rule?.errorMessage, error.keyword);
@@ -22,12 +23,14 @@ export function worded(complaint: Complaint): Worded {
   const severity = own["x-severity"] ?? rule?.["x-severity"];
   const filled = (words: string): string =>
     words.replaceAll("{key}", String(usual.pointer.at(-1) ?? "")).replaceAll("{value}", () => show(error.data));
+  const at = rule?.["x-at"];
+  const elsewhere = typeof at === "string" ? pointerOf(complaint.rule?.path ?? "").concat(at) : undefined;
   return {
     code: typeof code === "string" ? code : usual.code,
     severity: severity === "warning" ? "warning" : "error",
     message: message === undefined ? usual.message : filled(message),
-    pointer: usual.pointer,
-    part: usual.part,
+    pointer: elsewhere ?? usual.pointer,
+    part: elsewhere === undefined ? usual.part : "value",
     ...(hint === undefined ? {} : { hint: filled(hint) }),
   };
 }
