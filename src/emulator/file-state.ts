@@ -1,16 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "./canonical.ts";
+import { readFrom, writeDurably } from "./durable.ts";
 import type { StateRecord } from "./record.ts";
 import type { State } from "./state.ts";
 
@@ -23,9 +14,17 @@ export function fileState(folder: string): State {
   const files = join(folder, "files");
   mkdirSync(files, { recursive: true });
   const path = join(folder, "records.ndjson");
+  closeSync(openSync(path, "a"));
+  dropTornLine(path);
   return {
-    load: () => dropTornLine(path).map((line, index) => parse(line, `${path}:${index + 1}`)),
-    append: (record) => writeDurably(path, "a", `${JSON.stringify(record)}\n`),
+    read(from) {
+      if (statSync(path).size <= from) return { records: [], next: from };
+      const bytes = readFrom(path, from);
+      const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
+      const lines = whole.toString("utf8").split("\n").slice(0, -1);
+      return { records: lines.map((line) => parse(line, path)), next: from + whole.length };
+    },
+    append: (record) => writeDurably(path, "a", Buffer.from(`${JSON.stringify(record)}\n`)),
     keep(bytes) {
       const name = sha256(bytes);
       const target = join(files, name);
@@ -41,41 +40,17 @@ export function fileState(folder: string): State {
   };
 }
 
-/** The whole lines of the file, which afterwards ends with the last of them. */
-function dropTornLine(path: string): readonly string[] {
-  if (!existsSync(path)) return [];
+function dropTornLine(path: string): void {
   const bytes = readFileSync(path);
   const whole = bytes.lastIndexOf("\n") + 1;
-  if (whole < bytes.length) cut(path, whole);
-  return bytes
-    .subarray(0, whole)
-    .toString("utf8")
-    .split("\n")
-    .filter((line) => line !== "");
+  if (whole < bytes.length) truncateSync(path, whole);
 }
 
-function cut(path: string, length: number): void {
-  const file = openSync(path, "r+");
-  ftruncateSync(file, length);
-  closeSync(file);
-}
-
-function parse(line: string, place: string): StateRecord {
+function parse(line: string, path: string): StateRecord {
   try {
     return JSON.parse(line) as StateRecord;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new Error(`${place}: this line of the emulator's memory is damaged; delete the folder to begin anew`);
-  }
-}
-
-function writeDurably(path: string, flags: "a" | "w", content: string | Uint8Array): void {
-  const file = openSync(path, flags);
-  try {
-    const bytes = typeof content === "string" ? Buffer.from(content) : content;
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    throw new Error(`${path}: damaged at ${JSON.stringify(line.slice(0, 60))}; delete the folder to begin anew`);
   }
 }

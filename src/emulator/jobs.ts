@@ -62,8 +62,9 @@ export class Jobs {
   }
 
   #catchUp(): void {
-    for (; this.#read < this.#log.records.length; this.#read++) {
-      const record = this.#log.records[this.#read];
+    const records = this.#log.records();
+    for (; this.#read < records.length; this.#read++) {
+      const record = records[this.#read];
       if (record?.provider === this.#provider) this.#fold(record);
     }
   }

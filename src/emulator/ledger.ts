@@ -28,7 +28,7 @@ export type LedgerEntry =
 /** All paid requests that arrived, oldest first. */
 export function ledger(log: Log): readonly LedgerEntry[] {
   const first = new Map<string, string>();
-  return log.records.flatMap((record): readonly LedgerEntry[] => {
+  return log.records().flatMap((record): readonly LedgerEntry[] => {
     if (record.kind !== "accepted" && record.kind !== "refused") return [];
     const common = { at: instant(record.at), provider: record.provider, hash: record.hash };
     if (record.kind === "refused") {

@@ -3,17 +3,21 @@ import type { State } from "./state.ts";
 
 /** Everything that happened, in memory for reading and in the state for good. */
 export interface Log {
-  readonly records: readonly StateRecord[];
+  /** Also what another emulator on the same memory appended meanwhile. */
+  records(): readonly StateRecord[];
   append(record: StateRecord): void;
 }
 
 export function openLog(state: State): Log {
-  const records = [...state.load()];
+  const records: StateRecord[] = [];
+  let next = 0;
   return {
-    records,
-    append(record) {
-      state.append(record);
-      records.push(record);
+    records() {
+      const pages = state.read(next);
+      for (const record of pages.records) records.push(record);
+      next = pages.next;
+      return records;
     },
+    append: (record) => state.append(record),
   };
 }

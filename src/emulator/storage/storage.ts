@@ -7,6 +7,7 @@ import type { Operation } from "../faults/rule.ts";
 import type { State } from "../state.ts";
 import type { World } from "../world.ts";
 import { gallery } from "./gallery.ts";
+import { guard } from "./guard.ts";
 import { refusal } from "./refusal.ts";
 import { send } from "./send.ts";
 
@@ -18,15 +19,7 @@ export const missing = (): Response => refusal(404, "NoSuchKey", "The specified 
 /** The object storage: another origin than the APIs, where a provider's key has no business. */
 export function storage(world: World, state: State, apis: ReadonlyMap<ProviderName, Api>): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(async (c, next) => {
-    if (c.req.header("x-api-key") !== undefined || c.req.header("authorization") !== undefined)
-      return refusal(400, "InvalidArgument", "A provider's key was sent to the object storage");
-    const verdict = world.links.verdict(new URL(c.req.url), Date.now());
-    if (verdict === "forged") return refusal(403, "SignatureDoesNotMatch", "The signature is not ours");
-    if (verdict === "expired") return refusal(403, "AccessDenied", "Request has expired");
-    if (verdict === "plain" && c.req.method === "PUT") return refusal(403, "AccessDenied", "Access Denied");
-    return next();
-  });
+  app.use(guard(world.links));
   const render = gallery(16);
   for (const [provider, api] of apis) {
     const struck = (operation: Operation, subject: (c: Context<Env>) => Subject) =>

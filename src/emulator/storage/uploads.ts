@@ -42,8 +42,9 @@ export class Uploads {
   }
 
   #catchUp(): void {
-    for (; this.#read < this.#log.records.length; this.#read++) {
-      const record = this.#log.records[this.#read];
+    const records = this.#log.records();
+    for (; this.#read < records.length; this.#read++) {
+      const record = records[this.#read];
       if (record !== undefined) this.#fold(record);
     }
   }
