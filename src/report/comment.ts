@@ -1,5 +1,4 @@
 import type { PlanDocument } from "../schema/plan.types.ts";
-import { count } from "./counts.ts";
 import { shortCommit, shortDigest } from "./digest-text.ts";
 import { sanitizeFor } from "./escape.ts";
 import { cutToFit, type Elsewhere, type Section } from "./fit.ts";
@@ -38,19 +37,13 @@ export function worthTelling(told: Told): boolean {
   return plan.warnings.length > 0 || plan.actions.some(({ kind }) => kind !== "keep");
 }
 
-/** How many units wait for a person who looks for them at the provider. */
-export const needsPerson = (told: Told): number =>
-  "result" in told ? count(told.result.totals, "unknown") + heldUnknown(told.result.plan) : heldUnknown(told.plan);
-
-const heldUnknown = ({ actions }: PlanDocument): number =>
-  actions.filter(({ because }) => because.kind === "unknown").length;
-
-const planOf = (told: Told): PlanDocument => ("plan" in told ? told.plan : told.result.plan);
+export const planOf = (told: Told): PlanDocument => ("plan" in told ? told.plan : told.result.plan);
 const headOf = (told: Told): Markdown => ("plan" in told ? planHead(told.plan) : resultHead(told.result));
 const sectionsOf = (told: Told): readonly Section[] =>
   "plan" in told ? planSections(told.plan) : resultSections(told.result);
 
-function markerFor({ digest, head }: PlanDocument, scope: string): Markdown {
+/** The hidden first line of a comment. */
+export function markerFor({ digest, head }: PlanDocument, scope: string): Markdown {
   const commit = head === undefined ? "none" : sanitizeFor("file", shortCommit(head));
   return ours(`${markerOf(scope)}plan=${sanitizeFor("file", shortDigest(digest))} head=${commit} -->`);
 }
@@ -58,7 +51,8 @@ function markerFor({ digest, head }: PlanDocument, scope: string): Markdown {
 /** Two hyphens would end the hidden comment too soon. */
 const scopeName = (scope: string): string => sanitizeFor("file", scope).replace(/-{2,}/g, "-");
 
-function restIn(summaryUrl: string | undefined): Elsewhere {
+/** Says where the rest of what was cut can be read. */
+export function restIn(summaryUrl: string | undefined): Elsewhere {
   const summary = ours("job summary");
   const linked = summaryUrl === undefined ? undefined : link(summary, summaryUrl);
   return (left, of) => md`… and ${left} more ${of} in the ${linked ?? summary}`;

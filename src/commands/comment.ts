@@ -1,0 +1,130 @@
+import { errorCode } from "../io/error-code.ts";
+import { type Sticky, type Upserted, upsertComment, withdrawComment } from "../io/github.ts";
+import { type Pace, polite } from "../io/github-client.ts";
+import { redactor } from "../io/redact.ts";
+import type { Checked, Problem } from "../model/problem.ts";
+import { attentionMarkdown, attentionMarker, needPerson } from "../report/attention.ts";
+import { commentMarkdown, markerOf, summaryMarkdown, type Told, worthTelling } from "../report/comment.ts";
+import { sanitizeFor } from "../report/escape.ts";
+import { readPlan } from "../report/plan-json.ts";
+import { readResult } from "../report/result-json.ts";
+import { validate as validPlan } from "../schema/plan.validate.js";
+import { validate as validResult } from "../schema/result.validate.js";
+import { exit } from "./exit.ts";
+import { pullRequestOf } from "./pull-request.ts";
+
+export interface CommentArgs {
+  readonly plan: string | undefined;
+  readonly result: string | undefined;
+  readonly pr: number | undefined;
+  readonly scope: string;
+}
+
+export interface CommentPorts {
+  /** Throws as `readFileSync` does. */
+  readFile(path: string): string;
+  appendFile(path: string, text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  print(text: string): void;
+  warn(text: string): void;
+  readonly pace?: Pace;
+}
+
+/** Puts a plan or a result on a pull request and into the job's summary. Trouble with GitHub never fails it. */
+export async function comment(args: CommentArgs, ports: CommentPorts): Promise<number> {
+  if ((args.plan === undefined) === (args.result === undefined)) {
+    ports.warn("comment needs either --plan <file> or --result <file>");
+    return exit.usage;
+  }
+  const told = readTold(args, ports);
+  if (!told.ok) {
+    for (const problem of told.problems) ports.warn(problemLine(problem));
+    return exit.wrongInput;
+  }
+  const redact = redactor(secretsOf(ports.env));
+  const summary = ports.env.GITHUB_STEP_SUMMARY ?? "";
+  if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told.value)));
+
+  const upserted = await upsert(told.value, args, ports, redact);
+  if (upserted.kind === "refused") {
+    const instead = summary === "" ? "" : "; it is in the job's summary";
+    ports.warn(sanitizeFor("actions", `no comment written: ${redact(upserted.why)}${instead}`));
+  } else if (upserted.kind !== "nothing") {
+    ports.print(sanitizeFor("actions", `comment ${upserted.kind}: ${upserted.url}`));
+  }
+  return exit.done;
+}
+
+function readTold({ plan, result }: CommentArgs, { readFile }: CommentPorts): Checked<Told> {
+  const file = plan ?? result ?? "";
+  const text = textOf(file, readFile);
+  if (text === undefined) return { ok: false, problems: [unreadable(file)] };
+  if (plan !== undefined) {
+    const read = readPlan(file, text, validPlan);
+    return read.ok ? { ...read, value: { plan: read.value } } : read;
+  }
+  const read = readResult(file, text, { plan: validPlan, result: validResult });
+  return read.ok ? { ...read, value: { result: read.value } } : read;
+}
+
+function textOf(file: string, readFile: CommentPorts["readFile"]): string | undefined {
+  try {
+    return readFile(file);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+const unreadable = (file: string): Problem => ({
+  code: "document-unreadable",
+  severity: "error",
+  message: "no such file, or it cannot be read",
+  at: { file, line: 1, column: 1, length: 1 },
+});
+
+const problemLine = ({ at, message, hint }: Problem): string =>
+  sanitizeFor("actions", `${at.file} error ${message}${hint === undefined ? "" : `\nhint: ${hint}`}`);
+
+async function upsert(
+  told: Told,
+  { pr, scope }: CommentArgs,
+  { readFile, env, pace = polite }: CommentPorts,
+  redact: (text: string) => string,
+): Promise<Upserted> {
+  const pullRequest = pr ?? pullRequestOf(env, (path) => textOf(path, readFile));
+  const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
+  if (pullRequest === undefined) return { kind: "refused", why: "this is no pull request; name one with --pr" };
+  if (repository === undefined) return { kind: "refused", why: "GITHUB_REPOSITORY is not set" };
+  if (token === undefined || token === "") return { kind: "refused", why: "GITHUB_TOKEN is not set" };
+
+  const summaryUrl = runUrl(env);
+  const address = { apiUrl: env.GITHUB_API_URL ?? "https://api.github.com", token, repository, pullRequest };
+  const sticky: Sticky = {
+    ...address,
+    marker: markerOf(scope),
+    mayCreate: worthTelling(told),
+    body: (budget) => redact(commentMarkdown(told, { scope, budget, summaryUrl })),
+  };
+  const upserted = await upsertComment(sticky, pace);
+  if (upserted.kind !== "updated" && upserted.kind !== "unchanged") return upserted;
+
+  // An edit notifies nobody, so a person who is needed is called by a comment of its own.
+  const call = { ...address, marker: attentionMarker(scope) };
+  const commentUrl = upserted.url;
+  const body = (budget: number) => redact(attentionMarkdown(told, { scope, budget, commentUrl, summaryUrl }));
+  if (needPerson(told).length === 0) await withdrawComment(call, pace);
+  else await upsertComment({ ...call, mayCreate: true, body }, pace);
+  return upserted;
+}
+
+/** Where the job's summary can be read. */
+function runUrl({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: CommentPorts["env"]): string | undefined {
+  if (GITHUB_RUN_ID === undefined || GITHUB_REPOSITORY === undefined) return undefined;
+  return `${GITHUB_SERVER_URL ?? "https://github.com"}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+}
+
+const secretsOf = (env: CommentPorts["env"]): readonly string[] =>
+  Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && /(_KEY|TOKEN|SECRET|PASSWORD)$/.test(name) ? [value] : [],
+  );

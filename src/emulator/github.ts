@@ -1,0 +1,219 @@
+import { type Context, Hono } from "hono";
+import type { Env } from "./env.ts";
+import { hangUp, sendHalf } from "./faults/connection.ts";
+import { type Account, type Comment, commentJson, ownJson, type Place, type Pull, pullJson } from "./github-json.ts";
+import { listen } from "./listen.ts";
+
+/** What goes wrong with the next requests that fit. */
+export interface GithubFault {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Fits every path unless told. */
+  readonly path?: RegExp;
+  /** How many requests; 1 unless told. */
+  readonly times?: number;
+  readonly does: FaultKind;
+}
+
+export type FaultKind =
+  /** An answer without any effect. */
+  | {
+      readonly kind: "answer";
+      readonly status: 401 | 403 | 404 | 410 | 422 | 500 | 502 | 503;
+      readonly message: string;
+    }
+  /** The secondary limit: ask again after so many seconds. */
+  | { readonly kind: "limited"; readonly retryAfter: number }
+  /** It takes effect, and the connection ends without an answer. */
+  | { readonly kind: "lost" }
+  /** It takes effect, and half of the answer arrives. */
+  | { readonly kind: "truncated" };
+
+export interface GithubOptions {
+  /** "owner/name" */
+  readonly repository: string;
+  readonly pulls: readonly Pull[];
+  /** Who speaks with which token. */
+  readonly accounts: Readonly<Record<string, Account>>;
+  /** Comments that stand there already, oldest first. */
+  readonly comments?: readonly Pick<Comment, "pull" | "author" | "body">[];
+  readonly faults?: readonly GithubFault[];
+  /** Absent or 0: a free one. */
+  readonly port?: number;
+  /** Called when a request has arrived and before it takes effect; a test may let others act meanwhile. */
+  readonly onRequest?: (request: { readonly method: string; readonly path: string }) => void;
+}
+
+/** One request and its answer, as a checker of the API's description wants them. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly request: unknown;
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+export interface Github {
+  /** What `GITHUB_API_URL` should say. */
+  readonly url: string;
+  comments(pull: number): readonly Comment[];
+  exchanges(): readonly Exchange[];
+  /** Somebody comments in their browser. */
+  say(comment: Pick<Comment, "pull" | "author" | "body">): void;
+  close(): Promise<void>;
+}
+
+const longest = 65_536;
+
+/** A stand-in for the part of GitHub's API that comments need. It keeps what it is told until it is closed. */
+export async function startGithub(options: GithubOptions): Promise<Github> {
+  const comments = new Map<number, Comment>();
+  const exchanges: Exchange[] = [];
+  const faults = (options.faults ?? []).map((fault) => ({ ...fault, left: fault.times ?? 1 }));
+  let nextId = 1;
+
+  const say = ({ pull, author, body }: Pick<Comment, "pull" | "author" | "body">): Comment => {
+    const id = nextId++;
+    const at = new Date(Date.UTC(2026, 0, 1) + id * 1000).toISOString().replace(".000", "");
+    const comment = { id, pull, author, body, createdAt: at, updatedAt: at };
+    comments.set(id, comment);
+    return comment;
+  };
+  for (const comment of options.comments ?? []) say(comment);
+  const on = (pull: number): readonly Comment[] => [...comments.values()].filter((comment) => comment.pull === pull);
+
+  const app = new Hono<Env>();
+  const place = (c: Context<Env>): Place => ({ origin: new URL(c.req.url).origin, repository: options.repository });
+
+  app.use("*", async (c, next) => {
+    const { method, path } = c.req;
+    options.onRequest?.({ method, path });
+    const request = method === "GET" || method === "DELETE" ? undefined : await c.req.json();
+    const fault = faults.find((one) => one.left > 0 && one.method === method && (one.path?.test(path) ?? true));
+    if (fault !== undefined) fault.left -= 1;
+    const kind = fault?.does.kind;
+    const refusal = refused(fault?.does) ?? unwelcome(c, options.accounts);
+    if (refusal === undefined) await next();
+    else c.res = refusal;
+    const text = await c.res.clone().text();
+    exchanges.push({ method, path, request, status: c.res.status, answer: text === "" ? undefined : JSON.parse(text) });
+    if (kind === "lost") c.res = hangUp(c);
+    if (kind === "truncated") c.res = await sendHalf(c, c.res);
+  });
+
+  app.get("/user", (c) => {
+    const account = speaker(c, options.accounts);
+    if (account?.installation === true) return c.json({ message: "Resource not accessible by integration" }, 403);
+    return c.json(ownJson(account?.login ?? "", place(c)));
+  });
+
+  const base = `/repos/${options.repository}`;
+  app.get(`${base}/pulls/:number`, (c) => {
+    const pull = options.pulls.find(({ number }) => number === Number(c.req.param("number")));
+    return pull === undefined ? missing(c) : c.json(pullJson(pull, on(pull.number).length, place(c)));
+  });
+
+  app.get(`${base}/issues/:number/comments`, (c) => {
+    const number = Number(c.req.param("number"));
+    if (!options.pulls.some((pull) => pull.number === number)) return missing(c);
+    const { items, link } = page(on(number), new URL(c.req.url));
+    if (link !== undefined) c.header("link", link);
+    return c.json(items.map((comment) => commentJson(comment, place(c))));
+  });
+
+  app.post(`${base}/issues/:number/comments`, async (c) => {
+    const pull = Number(c.req.param("number"));
+    if (!options.pulls.some(({ number }) => number === pull)) return missing(c);
+    const { body } = await c.req.json();
+    const wrong = unfit(body);
+    if (wrong !== undefined) return c.json(wrong, 422);
+    const comment = say({ pull, author: speaker(c, options.accounts)?.login ?? "", body });
+    return c.json(commentJson(comment, place(c)), 201);
+  });
+
+  app.get(`${base}/issues/comments/:id`, (c) => {
+    const comment = comments.get(Number(c.req.param("id")));
+    return comment === undefined ? missing(c) : c.json(commentJson(comment, place(c)));
+  });
+
+  app.patch(`${base}/issues/comments/:id`, async (c) => {
+    const comment = comments.get(Number(c.req.param("id")));
+    if (comment === undefined) return missing(c);
+    const { body } = await c.req.json();
+    const wrong = unfit(body);
+    if (wrong !== undefined) return c.json(wrong, 422);
+    const edited = { ...comment, body };
+    comments.set(comment.id, edited);
+    return c.json(commentJson(edited, place(c)));
+  });
+
+  app.delete(`${base}/issues/comments/:id`, (c) =>
+    comments.delete(Number(c.req.param("id"))) ? c.body(null, 204) : missing(c),
+  );
+
+  app.notFound(missing);
+  const server = await listen(app, options.port ?? 0);
+  return { url: server.origin, comments: on, exchanges: () => exchanges, say, close: server.close };
+}
+
+const documentation = "https://docs.github.com/rest";
+
+const missing = (c: Context<Env>): Response =>
+  c.json({ message: "Not Found", documentation_url: documentation, status: "404" }, 404);
+
+function speaker(c: Context<Env>, accounts: GithubOptions["accounts"]): Account | undefined {
+  const token = c.req.header("authorization")?.replace(/^(token|bearer) /i, "") ?? "";
+  return Object.hasOwn(accounts, token) ? accounts[token] : undefined;
+}
+
+/** Why the speaker may not do this at all. */
+function unwelcome(c: Context<Env>, accounts: GithubOptions["accounts"]): Response | undefined {
+  const account = speaker(c, accounts);
+  if (account === undefined) return c.json({ message: "Bad credentials", documentation_url: documentation }, 401);
+  if (c.req.method === "GET" || account.mayComment !== false) return undefined;
+  return c.json({ message: "Resource not accessible by integration", documentation_url: documentation }, 403);
+}
+
+function refused(fault: FaultKind | undefined): Response | undefined {
+  if (fault?.kind === "answer") {
+    return Response.json({ message: fault.message, documentation_url: documentation }, { status: fault.status });
+  }
+  if (fault?.kind !== "limited") return undefined;
+  const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+  const headers = { "retry-after": String(fault.retryAfter) };
+  return Response.json({ message, documentation_url: documentation }, { status: 403, headers });
+}
+
+/** GitHub's own complaint about a body, in its own words. */
+function unfit(body: unknown): object | undefined {
+  const message =
+    typeof body !== "string" || body.trim() === ""
+      ? "body can't be blank"
+      : body.length > longest
+        ? `body is too long (maximum is ${longest} characters)`
+        : undefined;
+  if (message === undefined) return undefined;
+  const error = { resource: "IssueComment", code: "unprocessable", field: "data", message };
+  return { message: "Validation Failed", errors: [error], documentation_url: documentation };
+}
+
+function page(
+  all: readonly Comment[],
+  url: URL,
+): { readonly items: readonly Comment[]; readonly link: string | undefined } {
+  const size = Math.min(100, Math.max(1, Number(url.searchParams.get("per_page") ?? "30")));
+  const number = Math.max(1, Number(url.searchParams.get("page") ?? "1"));
+  const last = Math.max(1, Math.ceil(all.length / size));
+  const to = (target: number, rel: string): string => {
+    const there = new URL(url);
+    there.searchParams.set("page", String(target));
+    return `<${there.href}>; rel="${rel}"`;
+  };
+  const links = [
+    ...(number > 1 ? [to(number - 1, "prev"), to(1, "first")] : []),
+    ...(number < last ? [to(number + 1, "next"), to(last, "last")] : []),
+  ];
+  return {
+    items: all.slice((number - 1) * size, number * size),
+    link: links.length === 0 ? undefined : links.join(", "),
+  };
+}
