@@ -34,7 +34,7 @@ export type Fate =
   | { readonly kind: "stuck" };
 
 /** A paid request was not taken on; nothing was charged. */
-export interface Refused extends Happening {
+interface Refused extends Happening {
   readonly kind: "refused";
   readonly hash: string;
   /** Absent when the caller got no answer either. */
@@ -43,19 +43,19 @@ export interface Refused extends Happening {
 }
 
 /** What can be changed of a finished job was changed. */
-export interface Changed extends Happening {
+interface Changed extends Happening {
   readonly kind: "changed";
   readonly job: string;
   readonly changes: { readonly [name: string]: Json };
 }
 
-export interface Removed extends Happening {
+interface Removed extends Happening {
   readonly kind: "removed";
   readonly job: string;
 }
 
 /** Someone may put a file under this token. */
-export interface Granted extends Happening {
+interface Granted extends Happening {
   readonly kind: "granted";
   readonly token: string;
   readonly name: string;
@@ -63,7 +63,7 @@ export interface Granted extends Happening {
 }
 
 /** Someone did. */
-export interface Stored extends Happening {
+interface Stored extends Happening {
   readonly kind: "stored";
   readonly token: string;
   readonly sha256: string;

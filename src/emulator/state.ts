@@ -12,7 +12,7 @@ export interface State {
   kept(sha256: string): Uint8Array | undefined;
 }
 
-export interface Pages {
+interface Pages {
   readonly records: readonly StateRecord[];
   /** From where to read on. */
   readonly next: number;

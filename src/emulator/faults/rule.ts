@@ -54,7 +54,7 @@ export type Fault =
   | { readonly kind: "expired-link" };
 
 /** Which requests a rule strikes. What is absent restricts nothing. */
-export interface Match {
+interface Match {
   readonly provider?: ProviderName;
   readonly on?: Operation | readonly Operation[];
   /** A part of the prompt, in any case; for polls, downloads and the like, of the job's prompt. */
@@ -89,6 +89,3 @@ export const reach: { readonly [kind in Fault["kind"]]: readonly Operation[] } =
 
 /** Faults that only an answer about a finished job can show; they wait for one. */
 export const needsFinished: ReadonlySet<Fault["kind"]> = new Set(["no-url", "expired-link"]);
-
-/** Faults of what an answer says. The API itself words them; all others are the connection's. */
-export type Twist = Extract<Fault, { kind: "unknown-status" | "no-url" | "bare" | "expired-link" | "fails" | "stuck" }>;

@@ -2,7 +2,7 @@ import { boolean, booleans, type Check, integers, number, oneOf, string, strings
 import { languages } from "./languages.ts";
 
 /** Minutes that a video may be asked to last; `auto` leaves it to the server. */
-export const timings = ["0.25", "0.5", "1", "2", "4", "8", "10", "auto"] as const;
+const timings = ["0.25", "0.5", "1", "2", "4", "8", "10", "auto"] as const;
 
 /** What `POST /videos/generate` takes, field by field. Other fields are ignored, as is `length`. */
 export const fields: { readonly [field: string]: Check } = {

@@ -3,7 +3,7 @@ import type { Env } from "../env.ts";
 import { refuse } from "./answers.ts";
 
 /** The one key that is refused. Every other is welcome, and sees the same videos. */
-export const refusedKey = "invalid";
+const refusedKey = "invalid";
 
 /** Version 1 refuses a missing key with 401, version 2 with 403. */
 export const keyed =

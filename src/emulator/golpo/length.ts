@@ -5,7 +5,7 @@ import { decimal, usd } from "../../model/money.ts";
 export const charactersPerMinute = 1050;
 
 /** Two speakers, which only a podcast can have; the server makes one narrator of them in everything else. */
-export const isDialogue = (request: JsonObject): boolean =>
+const isDialogue = (request: JsonObject): boolean =>
   request.style === "conversational" && (request.audio_only === true || request.video_type === null);
 
 /** The voice that is really used. */

@@ -5,7 +5,7 @@ import { keyframe, laterFrame } from "./slice.ts";
 /** How long one frame is shown, in milliseconds. */
 export const frameTime = 250;
 /** Frames from one keyframe to the next: 16 seconds, so that a player can seek without decoding everything. */
-export const keyframeEvery = 64;
+const keyframeEvery = 64;
 
 export interface Film {
   readonly width: number;
@@ -15,7 +15,7 @@ export interface Film {
   readonly frames: readonly Frame[];
 }
 
-export interface Frame {
+interface Frame {
   readonly key: boolean;
   readonly data: Uint8Array;
   readonly milliseconds: number;

@@ -1,7 +1,7 @@
 import type { Picture, Plane } from "./picture.ts";
 
 /** The two Intra16x16 predictions we use: a tile that goes on as the row above it, or the column left of it, ended. */
-export type Direction = "vertical" | "horizontal";
+type Direction = "vertical" | "horizontal";
 
 export interface Prediction {
   readonly light: Direction;

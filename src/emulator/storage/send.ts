@@ -24,7 +24,7 @@ export function send(bytes: Uint8Array<ArrayBuffer>, mediaType: string, asked: H
 }
 
 /** The first and last byte of one range; undefined where the header is absent or asks for what we do not serve in parts. */
-export function parseRange(
+function parseRange(
   header: string | null,
   length: number,
 ): { readonly from: number; readonly to: number } | "unsatisfiable" | undefined {
