@@ -9,6 +9,8 @@ export interface Exchange {
   readonly asks: string;
   /** The request's JSON, or its exact text. Absent: anything. */
   readonly sends?: Json;
+  /** Headers that the request must have. */
+  readonly carries?: Readonly<Record<string, string>>;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON, or a text that is answered as it is. */

@@ -33,6 +33,9 @@ export async function stage(prefix: string, exchanges: readonly Exchange[]): Pro
     const sends = next.sends === undefined ? undefined : place(JSON.stringify(next.sends));
     if (sends !== undefined && sends !== heard.body && next.sends !== heard.body)
       surprises.push(`${asked} sent ${heard.body}, and should have sent ${sends}`);
+    for (const [name, value] of Object.entries(next.carries ?? {}))
+      if (!heard.head.toLowerCase().includes(`\r\n${name}: ${value}`.toLowerCase()))
+        surprises.push(`${asked} came without ${name}: ${value}`);
     const body = Buffer.from(place(typeof next.says === "string" ? next.says : JSON.stringify(next.says)));
     return Buffer.concat([Buffer.from(statusLine(next, body)), body.subarray(0, next.cut ?? body.length)]);
   }
