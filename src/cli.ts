@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 import { exit, UsageError } from "./commands/exit.ts";
 import type { World } from "./commands/world.ts";
@@ -13,6 +14,8 @@ if (process.argv.length === 3 && (first === "--version" || first === "-V")) proc
 else process.exitCode = await main();
 
 async function main(): Promise<number> {
+  // Thousands of jobs wait on one signal to end; that is no leak.
+  setMaxListeners(0);
   const stop = new AbortController();
   let signals = 0;
   const onSignal = (): void => {

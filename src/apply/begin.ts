@@ -1,10 +1,14 @@
 import type { FailureClass } from "../model/job.ts";
-import type {
-  ClaimedAttempt,
-  DurableIntent,
-  JournalEntry,
-  SubmittedAttempt,
-  UnknownAttempt,
+import {
+  type Claim,
+  type ClaimedAttempt,
+  type DurableIntent,
+  type Intent,
+  type Journal,
+  type JournalEntry,
+  JournalError,
+  type SubmittedAttempt,
+  type UnknownAttempt,
 } from "../model/journal.ts";
 import type { WireRequest } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
@@ -41,11 +45,30 @@ export async function begin(
   }
   if (!(await run.lane(unit.provider).turn(run.begin.signal))) return held(unit, run);
 
-  const [claim] = await journal.claim([{ digest: unit.digest, unit: unit.id, provider: unit.provider, estimate }]);
-  if (claim === undefined) throw new Error("the journal answered no claim");
+  const claim = await claimOne({ digest: unit.digest, unit: unit.id, provider: unit.provider, estimate }, journal);
+  if (claim instanceof JournalError) {
+    // What cannot be written down is not begun, by this unit or any other.
+    run.begin.abort();
+    return turnAway(unit, undefined, "not-sent", claim.message, run);
+  }
   if (claim.kind === "taken") return { kind: "taken", entry: claim.entry };
+  const { attempt } = claim.intent;
+  run.doubts.set(attempt.id, { unit, attempt });
   await note(run, unit, { kind: "claimed" });
-  return send(unit, claim.intent, request, connection, run);
+  const begun = await send(unit, claim.intent, request, connection, run);
+  if (begun.kind !== "in-doubt") run.doubts.delete(attempt.id);
+  return begun;
+}
+
+async function claimOne(intent: Intent, journal: Journal): Promise<Claim | JournalError> {
+  try {
+    const [claim] = await journal.claim([intent]);
+    if (claim === undefined) throw new Error("the journal answered no claim");
+    return claim;
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return error;
+  }
 }
 
 /** How often one claim is sent again after a complete refusal, or after no connection came about. */

@@ -1,5 +1,6 @@
 import type { Attempt, JournalEntry, ReadyAttempt, SubmittedAttempt, UnknownAttempt } from "../model/journal.ts";
 import type { Action } from "../model/plan.ts";
+import { standing } from "../model/standing.ts";
 import type { Unit, UnitId } from "../model/unit.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
 import { type Begun, begin } from "./begin.ts";
@@ -71,14 +72,13 @@ async function proceed(unit: Unit, estimate: string | undefined, begun: Begun, r
     case "submitted":
       return watch(unit, begun.attempt, run);
     case "in-doubt":
-      run.doubts.set(begun.attempt.id, { unit, attempt: begun.attempt });
       return resolveDoubt(unit, begun.attempt, estimate, run);
     case "not-begun":
       run.lane(unit.provider).leave();
       return false;
     case "taken":
       run.lane(unit.provider).leave();
-      return taken(unit, begun.entry, run);
+      return taken(unit, begun.entry, estimate, run);
   }
 }
 
@@ -132,15 +132,24 @@ async function hold(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<bool
   return false;
 }
 
-/** Somebody else was first. Their result is ours, their running job is theirs to finish. */
-async function taken(unit: Unit, entry: JournalEntry, run: Run): Promise<boolean> {
-  const result = entry.attempts.find((attempt) => attempt.state === "ready");
-  if (result !== undefined) return reuse(unit, result, run);
-  await note(run, unit, {
-    kind: "held",
-    text: "another run has begun the same request; its result is found in the journal",
-  });
-  return false;
+/** Somebody else was first. Their result is ours; what they left behind is settled; what they are at is theirs. */
+async function taken(unit: Unit, entry: JournalEntry, estimate: string | undefined, run: Run): Promise<boolean> {
+  const attempt = standing(entry);
+  if (attempt?.state === "ready") return reuse(unit, attempt, run);
+  if (attempt === undefined || attempt.state === "failed" || run.options.alive(attempt)) {
+    await note(run, unit, {
+      kind: "held",
+      text: "another run has begun the same request; its result is found in the journal",
+    });
+    return false;
+  }
+  run.lane(unit.provider).occupy();
+  if (attempt.state === "submitted") {
+    await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+    return watch(unit, attempt, run);
+  }
+  run.doubts.set(attempt.id, { unit, attempt });
+  return resolveDoubt(unit, attempt, estimate, run);
 }
 
 async function sameRequest(

@@ -43,6 +43,8 @@ export interface ApplyOptions {
   /** False for `resume`, which may finish what is paid for and never begins anything. */
   readonly submits: boolean;
   readonly failFast: boolean;
+  /** Whether the run that made a claim can still be at work on it. */
+  readonly alive: (attempt: Attempt) => boolean;
   /** Aborted when somebody wants the run to end: nothing new is begun, what is known is written down. */
   readonly stop: AbortSignal;
   readonly concurrency: (name: ProviderName) => number | undefined;
@@ -58,7 +60,7 @@ export interface Run {
   /** Aborted when nothing new may begin: the run is stopped, or `--fail-fast` met a failure. */
   readonly begin: AbortController;
   readonly lane: (name: ProviderName) => Lane;
-  /** Every attempt of this run whose fate is open, by its id: none may take a job that could be another's. */
+  /** Every attempt of this run whose fate is open, by its id: none of them may take a job that could be another's. */
   readonly doubts: Map<string, Doubt>;
 }
 

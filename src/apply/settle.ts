@@ -24,25 +24,35 @@ export async function settle(doubt: Doubt, connection: Connection, run: Run): Pr
   const look = (text: string) => run.ports.tell({ kind: "note", id: unit.id, note: { kind: "looking", text } });
 
   await look(`asking ${provider.name} whether the request of ${doubt.attempt.claimedAt} arrived`);
-  for (const listing of ["first", "second"] as const) {
+  let message = "";
+  for (let listings = 1, empty = 0; listings <= mostListings; listings += 1) {
     const seen = await candidates(doubt, connection, run);
     if ("message" in seen) return { kind: "unknown", ...seen };
     const [only, ...more] = seen.candidates;
     if (more.length > 0) return { kind: "unknown", asked: true, message: `${seen.candidates.length} jobs fit` };
-    if (only !== undefined) {
-      const contested = await another(only, doubt, connection, run);
-      if (contested === undefined) return { kind: "found", candidate: only };
-      return { kind: "unknown", asked: true, message: contested };
-    }
-    if (!seen.complete)
+    if (only === undefined && !seen.complete) {
       return { kind: "unknown", asked: true, message: `${provider.name}'s list does not reach back far enough` };
-    if (listing === "second") break;
-    await look(`not in ${provider.name}'s list; looking again in ${Math.ceil(limits.visibleAfter / 1000)} s`);
+    }
+    if (only === undefined) {
+      empty += 1;
+      if (empty === 2) return { kind: "absent" };
+      message = `not in ${provider.name}'s list`;
+    } else {
+      const rival = await another(only, doubt, connection, run);
+      if (rival === undefined) return { kind: "found", candidate: only };
+      message = `job ${only.job.id} may belong to ${rival.unit}`;
+      if (rival.kind === "same") return { kind: "unknown", asked: true, message };
+    }
+    await look(`${message}; looking again in ${Math.ceil(limits.visibleAfter / 1000)} s`);
     await clock.sleep(limits.visibleAfter, run.options.stop);
     if (run.options.stop.aborted) return { kind: "stopped" };
   }
-  return { kind: "absent" };
+  // Another run is about to say which job is its own, so the next run may well be able to tell.
+  return { kind: "unknown", asked: false, message };
 }
+
+/** How often a list is read for one doubt. */
+const mostListings = 6;
 
 type Seen =
   | { readonly candidates: readonly Candidate[]; readonly complete: boolean }
@@ -71,29 +81,35 @@ function jobsOf(entries: JournalEntries): ReadonlySet<string> {
   );
 }
 
-/** Why a candidate may be somebody else's, or undefined when nobody else can have begun it. */
+interface Rival {
+  /** `same`: its request looks the same in the list. `stranger`: what it asked for is not known here. */
+  readonly kind: "same" | "stranger";
+  readonly unit: string;
+}
+
+/** Who else may have begun a candidate; undefined when nobody can have. */
 async function another(
   candidate: Candidate,
   doubt: Doubt,
   connection: Connection,
   run: Run,
-): Promise<string | undefined> {
+): Promise<Rival | undefined> {
   const rivals = [...run.doubts.values()].filter(
     ({ unit, attempt }) => unit.provider === doubt.unit.provider && attempt.id !== doubt.attempt.id,
   );
   for (const rival of rivals) {
     const seen = await candidates(rival, connection, run);
     const shares = "candidates" in seen && seen.candidates.some(({ job }) => job.id === candidate.job.id);
-    if (shares) return `job ${candidate.job.id} fits ${rival.unit.id} as well`;
+    if (shares) return { kind: "same", unit: rival.unit.id };
   }
   const known = new Set([doubt.attempt.id, ...rivals.map(({ attempt }) => attempt.id)]);
   const strangers = openAttempts(run.ports.journal.entries(), doubt.unit).filter(({ id }) => !known.has(id));
-  const rival = strangers.find(
+  const stranger = strangers.find(
     ({ claimedAt }) => candidate.createdAt === undefined || claimedAt <= candidate.createdAt,
   );
-  return rival === undefined
+  return stranger === undefined
     ? undefined
-    : `job ${candidate.job.id} may belong to ${rival.unit}, which another run has begun`;
+    : { kind: "stranger", unit: `${stranger.unit}, which another run has begun` };
 }
 
 const openAttempts = (entries: JournalEntries, { provider }: Unit): readonly Attempt[] =>

@@ -4,6 +4,7 @@ import { openPaidWire } from "../io/http/paid.ts";
 import { openWire } from "../io/http/wire.ts";
 import type { Limits, Provider } from "../model/provider.ts";
 import type { ProviderName } from "../model/unit.ts";
+import { ProviderError } from "../providers/error.ts";
 import { providers } from "../providers/index.ts";
 import type { EmulatorAddress } from "./emulation.ts";
 import { exit, UsageError } from "./exit.ts";
@@ -77,7 +78,12 @@ export async function checkKeys(
         exit.refused,
       );
     }
-    const { provider, wire } = connect(name);
-    await provider.checkKey?.(wire);
+    try {
+      const { provider, wire } = connect(name);
+      await provider.checkKey?.(wire);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      throw new UsageError(`${name}: ${error.message}`, `nothing was submitted; check ${secret}`, exit.refused);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Action, PricedAction } from "../model/plan.ts";
 import { digestOf, idOf, paid } from "../model/plan.ts";
+import type { Unit } from "../model/unit.ts";
 
 /** The lines that a plan's digest is taken over: unit, kind, request, prior result and price; not time, host or order. */
 export function essence(actions: readonly PricedAction[]): string {
@@ -35,10 +36,27 @@ export interface Approved {
  */
 export function onlyApproved(actions: readonly PricedAction[], approved: readonly Approved[]): readonly PricedAction[] {
   const lines = new Set(approved.map(({ unit, kind, digest }) => `${unit} ${kind} ${digest}`));
+  return staleUnless(actions, (kinds, { id, digest }) => kinds.some((kind) => lines.has(`${id} ${kind} ${digest}`)));
+}
+
+/** The plan with everything stopped that may spend: another plan was approved. What is paid for already is still finished. */
+export const nothingNew = (actions: readonly PricedAction[]): readonly PricedAction[] =>
+  staleUnless(actions, () => false);
+
+function staleUnless(
+  actions: readonly PricedAction[],
+  isApproved: (kinds: readonly string[], unit: Unit) => boolean,
+): readonly PricedAction[] {
   return actions.map((priced) => {
     const { action } = priced;
-    if (!paid(action) || action.kind === "forget") return priced;
-    if (lines.has(`${action.unit.id} ${action.kind} ${action.unit.digest}`)) return priced;
+    const kinds = spendsAs(action);
+    if (action.kind === "forget" || kinds.length === 0 || isApproved(kinds, action.unit)) return priced;
     return { ...priced, action: { kind: "hold", unit: action.unit, because: { kind: "stale" } } };
   });
+}
+
+/** Under which names an action that may spend can have been approved. A doubt is what is left of a create or a replace. */
+function spendsAs(action: Action): readonly string[] {
+  if (paid(action)) return [action.kind];
+  return action.kind === "resume" && action.of.kind === "in-doubt" ? ["create", "replace", "resume"] : [];
 }

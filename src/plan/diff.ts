@@ -2,8 +2,8 @@ import type { FailureClass } from "../model/job.ts";
 import type { Attempt, JournalEntries } from "../model/journal.ts";
 import type { Lock, LockEntry } from "../model/lock.ts";
 import type { Action, Change, HoldReason } from "../model/plan.ts";
+import { standing } from "../model/standing.ts";
 import type { Digest, Metadata, RepoPath, Unit, UnitId } from "../model/unit.ts";
-import { standing } from "./standing.ts";
 
 export interface Known {
   /** By the spec that a lockfile stands beside. */

@@ -1,10 +1,9 @@
 import type { Connection } from "../../../src/apply/ports.ts";
-import { type Random, instant } from "../../../src/model/clock.ts";
-import type { Candidate, Job, JobStatus } from "../../../src/model/job.ts";
-import type { JsonObject } from "../../../src/model/json.ts";
+import { instant, type Random } from "../../../src/model/clock.ts";
+import type { Candidate, FailureClass, Job, JobStatus } from "../../../src/model/job.ts";
 import type { DurableIntent } from "../../../src/model/journal.ts";
+import type { JsonObject } from "../../../src/model/json.ts";
 import type { Limits, PaidWire, Provider, Wire } from "../../../src/model/provider.ts";
-import { type FailureClass } from "../../../src/model/job.ts";
 import { type Outcome, ProviderError } from "../../../src/providers/error.ts";
 import type { Life, Scheduler } from "./scheduler.ts";
 
@@ -19,7 +18,14 @@ export interface Faults {
   readonly jobFails: number;
 }
 
-export const noFaults: Faults = { lostRequest: 0, lostAnswer: 0, rateLimit: 0, unreachable: 0, pollTrouble: 0, jobFails: 0 };
+export const noFaults: Faults = {
+  lostRequest: 0,
+  lostAnswer: 0,
+  rateLimit: 0,
+  unreachable: 0,
+  pollTrouble: 0,
+  jobFails: 0,
+};
 
 interface ServerJob {
   readonly job: Job;
@@ -112,7 +118,9 @@ export class SimulatedProvider {
   #list(prompt: string, claimedAt: string): { candidates: readonly Candidate[]; complete: boolean } {
     if (this.#chance(this.#faults.pollTrouble)) throw trouble("provider", "unknown", "502 bad gateway", 502);
     const since = Date.parse(claimedAt) - 1_000;
-    const visible = this.jobs.filter(({ createdAt }) => createdAt + listLag <= this.#scheduler.now && createdAt >= since);
+    const visible = this.jobs.filter(
+      ({ createdAt }) => createdAt + listLag <= this.#scheduler.now && createdAt >= since,
+    );
     const fitting = visible.filter((one) => one.prompt === prompt);
     return {
       candidates: fitting.map(({ job, createdAt }) => ({ job, createdAt: instant(createdAt) })),
@@ -132,8 +140,13 @@ const limits: Limits = {
   submitDeadline: 30_000,
 };
 
-const trouble = (failure: FailureClass, outcome: Outcome, message: string, status?: number, retryAfter?: number): ProviderError =>
-  new ProviderError(message, { class: failure, outcome, status, retryAfter });
+const trouble = (
+  failure: FailureClass,
+  outcome: Outcome,
+  message: string,
+  status?: number,
+  retryAfter?: number,
+): ProviderError => new ProviderError(message, { class: failure, outcome, status, retryAfter });
 
 const unused = (): never => {
   throw new Error("the simulated provider speaks for itself");

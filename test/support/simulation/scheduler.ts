@@ -39,7 +39,8 @@ export class Scheduler {
       await new Promise((resolve) => setImmediate(resolve));
       if (settled) return watched;
       const next = this.#take();
-      if (next === undefined) throw new Error("the simulated world stands still: everything waits for something that never comes");
+      if (next === undefined)
+        throw new Error("the simulated world stands still: everything waits for something that never comes");
       this.now = Math.max(this.now, next.at);
       this.steps += 1;
       this.onStep(this.steps);
@@ -92,7 +93,9 @@ export class Life {
     monotonic: () => this.scheduler.now,
     sleep: (ms, signal) => {
       if (signal?.aborted === true) return Promise.resolve();
-      const aborted = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+      const aborted = new Promise<void>((resolve) =>
+        signal?.addEventListener("abort", () => resolve(), { once: true }),
+      );
       return this.alive(Promise.race([this.scheduler.after(ms), aborted]));
     },
   };

@@ -1,4 +1,4 @@
-import type { Attempt, JournalEntry } from "../model/journal.ts";
+import type { Attempt, JournalEntry } from "./journal.ts";
 
 const weight = { failed: 0, claimed: 1, unknown: 1, submitted: 2, ready: 3 } as const satisfies Record<
   Attempt["state"],

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { decimal } from "../model/money.ts";
+import { type Plan, paid } from "../model/plan.ts";
+import { type Approved, nothingNew, onlyApproved } from "../plan/approve.ts";
+import { overBudget } from "../plan/budget.ts";
+import { ceiling } from "../plan/price.ts";
+import { readPlan } from "../report/plan-json.ts";
+import type { PlanDocument } from "../schema/plan.types.ts";
+import { validate as validatePlan } from "../schema/plan.validate.js";
+import { type Decision, planOf } from "./decide.ts";
+import { type ExitCode, exit, UsageError } from "./exit.ts";
+import type { World } from "./world.ts";
+
+export interface ApprovalArgs {
+  readonly plan?: string | undefined;
+  readonly expect?: string | undefined;
+  readonly yes: boolean;
+  readonly emulate: boolean;
+}
+
+/** The plan with everything held that is not what was approved. Without `--plan` or `--expect` it is the plan itself. */
+export function asApproved(plan: Plan, decision: Decision, args: ApprovalArgs, world: World): Plan {
+  if (args.plan !== undefined && args.expect !== undefined) {
+    throw new UsageError("--plan and --expect exclude each other", "a plan file holds its own digest");
+  }
+  if (args.plan !== undefined) return planOf(onlyApproved(plan.actions, approvedIn(args.plan, world)), decision);
+  if (args.expect === undefined || isNamed(plan.digest, args.expect)) return plan;
+  return planOf(nothingNew(plan.actions), decision);
+}
+
+/** `--expect` takes what a plan or a comment shows: ten digits at least, with or without what stands before them. */
+function isNamed(digest: string, expected: string): boolean {
+  const digits = expected.replace(/^(plan|sha256):/, "");
+  if (!/^[0-9a-f]{10,64}$/.test(digits))
+    throw new UsageError(`--expect ${expected} is not a plan's digest`, "`reelform plan` shows it");
+  return digest.startsWith(`sha256:${digits}`);
+}
+
+function approvedIn(file: string, world: World): readonly Approved[] {
+  const read = readPlan(file, textOf(resolve(world.cwd, file), file), validatePlan);
+  if (!read.ok)
+    throw new UsageError(
+      `${file}: ${read.problems.map(({ message }) => message).join("; ")}`,
+      "make it again with `reelform plan --out`",
+    );
+  const document: PlanDocument = read.value;
+  return document.actions.map(({ unit, kind, digest }) => ({ unit, kind, digest }));
+}
+
+function textOf(path: string, named: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new UsageError(`${named} cannot be read (${String(error.code)})`);
+  }
+}
+
+/** Why a plan may not begin, as an exit code that has been explained; undefined when it may. */
+export async function mayBegin(
+  plan: Plan,
+  decision: Decision,
+  args: ApprovalArgs,
+  world: World,
+): Promise<ExitCode | undefined> {
+  const tooMuch = overBudget(plan.totals.high, decision.budget);
+  if (tooMuch !== undefined) {
+    world.tell(`refused: ${tooMuch}`);
+    world.tell("hint: nothing was submitted; raise the limit, or choose fewer units with a selector");
+    return exit.refused;
+  }
+  const spending = plan.actions.filter(({ action, estimate }) => paid(action) || (ceiling(estimate) ?? 1) > 0);
+  const agreed = args.yes || args.emulate || args.plan !== undefined || args.expect !== undefined;
+  if (spending.length === 0 || agreed) return undefined;
+  if (!world.terminal.interactive) {
+    world.tell("refused: this plan spends money and nobody has agreed to it");
+    world.tell("hint: add --yes, or --expect with the digest of the plan that was reviewed");
+    return exit.refused;
+  }
+  const unpriced = plan.totals.unpriced === 0 ? "" : ` and ${plan.totals.unpriced} of unknown price`;
+  if (await world.confirm(`spend up to $${decimal(plan.totals.high)}${unpriced}?`)) return undefined;
+  world.tell("nothing was submitted");
+  return exit.refused;
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { FailureClass } from "../model/job.ts";
+import type { Plan, PricedAction } from "../model/plan.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Asset, Unit } from "../model/unit.ts";
+import { assetsOf } from "../model/unit.ts";
+import { essence } from "../plan/approve.ts";
+import { type Budget, withinRules } from "../plan/budget.ts";
+import { diff, type Known } from "../plan/diff.ts";
+import { price, totals } from "../plan/price.ts";
+import { providerNamed } from "./connections.ts";
+
+export interface Decision {
+  readonly units: readonly Unit[];
+  readonly known: Known;
+  readonly budget: Budget;
+  readonly emulated: boolean;
+  readonly retry: readonly FailureClass[];
+  /** Whether all specs are planned, so that what is missing is gone. */
+  readonly whole: boolean;
+  readonly head: string | undefined;
+  readonly warnings: readonly Problem[];
+}
+
+/** Everything a plan says, from everything that is known. Touches nothing. */
+export function decide(from: Decision): Plan {
+  const { units, known, emulated, retry, whole } = from;
+  const actions = diff(units, known, { emulated, retry: new Set(retry), forget: whole });
+  const priced = price(actions, (unit) => providerNamed(unit.provider).estimate(unit.request));
+  return planOf(withinRules(priced, from.budget), from);
+}
+
+/** The plan that these actions make: its digest, its sums and what would leave the machine. */
+export function planOf(
+  actions: readonly PricedAction[],
+  { head, emulated, warnings }: Pick<Decision, "head" | "emulated" | "warnings">,
+): Plan {
+  return {
+    digest: `sha256:${createHash("sha256").update(essence(actions)).digest("hex")}`,
+    head,
+    emulated,
+    actions,
+    totals: totals(actions),
+    uploads: uploadsOf(actions),
+    warnings,
+  };
+}
+
+function uploadsOf(actions: readonly PricedAction[]): readonly Asset[] {
+  const sent = actions.flatMap(({ action }) =>
+    action.kind === "create" || action.kind === "replace" ? assetsOf(action.unit.request.with) : [],
+  );
+  return [...new Map(sent.map((asset) => [`${asset.asset} ${asset.sha256}`, asset])).values()];
+}

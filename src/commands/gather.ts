@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative, resolve as resolvePath, sep } from "node:path";
+import { readSource, readSpecs } from "../io/files.ts";
+import { type GitRepository, openRepository } from "../io/git/repository.ts";
+import { openInputs } from "../io/inputs.ts";
+import type { Repository } from "../io/repository.ts";
+import { type LockValidator, parseLock } from "../lock/parse.ts";
+import type { Inputs } from "../model/input.ts";
+import { emptyLock, type Lock, type Source } from "../model/lock.ts";
+import type { Checked, Problem } from "../model/problem.ts";
+import type { ProviderName, RepoPath, Unit, UnitId } from "../model/unit.ts";
+import { validate as validateLock } from "../schema/lock.validate.js";
+import { parseSpec, type Spec } from "../spec/parse.ts";
+import { noProject, type Project, parseProject } from "../spec/project.ts";
+import { resolveAll } from "../spec/resolve-all.ts";
+import { loadValidators } from "../spec/validators.ts";
+import { exit, UsageError } from "./exit.ts";
+import type { CommonArgs, World } from "./world.ts";
+
+/** Everything that the project's files say. */
+export interface Gathered {
+  readonly root: string;
+  readonly repository: Repository;
+  readonly git: GitRepository | undefined;
+  readonly project: Project;
+  readonly specs: readonly Spec[];
+  readonly units: readonly Unit[];
+  /** By the spec that a lockfile stands beside, the spec's own file there or not. */
+  readonly locks: ReadonlyMap<RepoPath, Lock>;
+  /** What each spec had read from other files. */
+  readonly read: ReadonlyMap<RepoPath, ReadonlySet<string>>;
+  readonly warnings: readonly Problem[];
+}
+
+const providerNames: readonly ProviderName[] = ["golpo", "viddyscribe", "nanogpt", "photogpt", "openrouter"];
+
+/** Reads and checks the project's files: all problems of all of them at once, or what they ask for. */
+export async function gather(args: CommonArgs, again: readonly string[], world: World): Promise<Checked<Gathered>> {
+  const root = resolvePath(world.cwd, args.dir);
+  if (!existsSync(root)) throw new UsageError(`there is no folder ${args.dir}`);
+  const git = await openRepository(root);
+  const repository: Repository = { project: root, root: git?.top ?? root };
+  const validators = await loadValidators(providerNames);
+
+  const problems: Problem[] = [];
+  const read = new Map<RepoPath, Set<string>>();
+  const take = <T>(checked: Checked<T>): T | undefined => {
+    problems.push(...(checked.ok ? checked.warnings : checked.problems));
+    return checked.ok ? checked.value : undefined;
+  };
+
+  const project = take(readProject(repository, args.config, validators)) ?? noProject;
+  const sources = readSpecs(repository, project.videos);
+  problems.push(...sources.problems);
+  const specs = sources.files.flatMap(({ file, text }) => take(parseSpec(file, text, validators)) ?? []);
+  const locks = readLocks(repository, project.videos, take);
+
+  const replaced = new Set(again);
+  const taken = takes(locks);
+  const units = take(
+    resolveAll(specs, project, {
+      inputs: noted(openInputs(repository), read),
+      rules: validators.providers,
+      takeOf: (id) => (taken.get(id) ?? 1) + (replaced.has(id) ? 1 : 0),
+    }),
+  );
+  if (units === undefined || problems.some(({ severity }) => severity === "error")) return { ok: false, problems };
+  const unknown = again.filter((id) => !units.some((unit) => unit.id === id));
+  if (unknown.length > 0)
+    throw new UsageError(`--replace: there is no unit ${unknown.join(", ")}`, "`reelform status` lists them");
+  return {
+    ok: true,
+    value: { root, repository, git, project, specs, units, locks, read, warnings: problems },
+    warnings: problems,
+  };
+}
+
+function readProject(
+  repository: Repository,
+  config: string | undefined,
+  validators: Parameters<typeof parseProject>[2],
+): Checked<Project> {
+  const file = (config ?? "reelform.yaml") as RepoPath;
+  const read = readSource(repository, file);
+  if (!read.ok) return { ok: false, problems: [read.problem] };
+  if (read.value !== undefined) return parseProject(file, read.value.text, validators);
+  if (config !== undefined) throw new UsageError(`there is no project file ${config}`);
+  return { ok: true, value: noProject, warnings: [] };
+}
+
+/** Lockfiles whose spec is gone count too: they are what is to be forgotten, or moved. */
+function readLocks(
+  repository: Repository,
+  videos: RepoPath,
+  take: <T>(checked: Checked<T>) => T | undefined,
+): ReadonlyMap<RepoPath, Lock> {
+  const top = join(repository.project, videos);
+  const locks = new Map<RepoPath, Lock>();
+  if (!existsSync(top)) return locks;
+  for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(".lock.json")) continue;
+    const path = relative(repository.project, join(entry.parentPath, entry.name)).split(sep).join("/") as RepoPath;
+    const read = readSource(repository, path);
+    if (!read.ok) take({ ok: false, problems: [read.problem] });
+    else if (read.value !== undefined) {
+      const lock = take(parseLock(path, read.value.text, validateLock as LockValidator));
+      locks.set(specBeside(repository, path), lock ?? emptyLock);
+    }
+  }
+  return locks;
+}
+
+function specBeside(repository: Repository, lock: RepoPath): RepoPath {
+  const stem = lock.replace(/\.lock\.json$/, "");
+  const yml = `${stem}.yml` as RepoPath;
+  return existsSync(join(repository.project, yml)) ? yml : (`${stem}.yaml` as RepoPath);
+}
+
+const takes = (locks: ReadonlyMap<RepoPath, Lock>): ReadonlyMap<UnitId, number> =>
+  new Map([...locks.values()].flatMap(({ units }) => [...units].map(([id, { take }]) => [id, take] as const)));
+
+/** A run that spends needs the journal, and the journal lives in Git. */
+export function requireGit({ git, root }: Gathered): GitRepository {
+  if (git !== undefined) return git;
+  throw new UsageError(
+    `${root} is not in a Git repository, and the record of what was paid for is kept in one`,
+    "run `git init`",
+    exit.refused,
+  );
+}
+
+/** Hints for the lock: the spec's own blob, and a hash over the project file and every file that the spec names. */
+export function sourceOf({ specs, project, read }: Gathered): (spec: RepoPath) => Source | undefined {
+  const texts = new Map(specs.map(({ document }) => [document.file, document.text]));
+  return (spec) => {
+    const text = texts.get(spec);
+    if (text === undefined) return undefined;
+    const inputs = JSON.stringify([project.document?.text ?? "", [...(read.get(spec) ?? [])].sort()]);
+    return { spec: blobId(text), inputs: `sha256:${createHash("sha256").update(inputs).digest("hex")}` };
+  };
+}
+
+/** Notes what each spec had read, by name and content. */
+function noted(inputs: Inputs, read: Map<RepoPath, Set<string>>): Inputs {
+  const note = (from: RepoPath, written: string, content: string): void => {
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    read.set(from, (read.get(from) ?? new Set()).add(`${written} ${sha256}`));
+  };
+  return {
+    text: (from, written) => {
+      const answer = inputs.text(from, written);
+      if (answer.ok) note(from, written, answer.value);
+      return answer;
+    },
+    asset: (from, written, wanted) => {
+      const answer = inputs.asset(from, written, wanted);
+      if (answer.ok) note(from, written, answer.value.sha256);
+      return answer;
+    },
+  };
+}
+
+/** The name that Git gives to this content. */
+function blobId(text: string): string {
+  const bytes = Buffer.from(text, "utf8");
+  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}

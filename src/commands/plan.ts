@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { summaryMarkdown } from "../report/comment.ts";
+import { planDocument } from "../report/plan-document.ts";
+import { planJson } from "../report/plan-json.ts";
+import { planText } from "../report/plan-text.ts";
+import type { PlanDocument } from "../schema/plan.types.ts";
+import { type ExitCode, exit } from "./exit.ts";
+import { type PlanArgs, planned } from "./planning.ts";
+import { refuse, show } from "./problems.ts";
+import { styleOf } from "./style.ts";
+import type { World } from "./world.ts";
+
+export interface PlanCommandArgs extends PlanArgs {
+  readonly format: "text" | "json" | "markdown";
+  readonly out?: string;
+  readonly detailedExitcode: boolean;
+}
+
+/** Says what reconcile would do, why, and for how much. Spends nothing, changes nothing, needs no key. */
+export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCode> {
+  const made = await planned(args, world);
+  if (!made.ok) return refuse(made.problems, world);
+  const document = planDocument(made.value.plan, made.value.month);
+
+  show(made.value.plan.warnings, world);
+  if (args.out !== undefined) writeFileSync(resolve(world.cwd, args.out), planJson(document));
+  world.print(viewOf(document, args.json ? "json" : args.format, world).trimEnd());
+  return args.detailedExitcode && changes(document) ? exit.changes : exit.done;
+}
+
+export function viewOf(document: PlanDocument, format: "text" | "json" | "markdown", world: World): string {
+  switch (format) {
+    case "text":
+      return planText(document, styleOf(world));
+    case "json":
+      return planJson(document);
+    case "markdown":
+      return summaryMarkdown({ plan: document });
+  }
+}
+
+/** Whether locks and specs disagree. A held unit does too: what it asks for is not there. */
+export const changes = ({ actions }: PlanDocument): boolean => actions.some(({ kind }) => kind !== "keep");

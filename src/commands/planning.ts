@@ -1,0 +1,133 @@
+import { instant } from "../model/clock.ts";
+import type { FailureClass } from "../model/job.ts";
+import type { JournalEntries, Runner } from "../model/journal.ts";
+import { decimal, plus, type Usd, usd, zero } from "../model/money.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Checked } from "../model/problem.ts";
+import type { Budget } from "../plan/budget.ts";
+import { spent } from "../plan/price.ts";
+import type { Month } from "../schema/plan.types.ts";
+import { type Decision, decide } from "./decide.ts";
+import { UsageError } from "./exit.ts";
+import { explained } from "./explain.ts";
+import { type Gathered, gather } from "./gather.ts";
+import { aliveFor, readJournal, runnerOf } from "./run-journal.ts";
+import { selection } from "./selection.ts";
+import type { CommonArgs, World } from "./world.ts";
+
+export interface PlanArgs extends CommonArgs {
+  readonly selectors: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly replace?: readonly string[];
+  readonly retry?: readonly string[];
+  readonly base?: string | undefined;
+  readonly maxCost?: string | undefined;
+  readonly allowUnknownCost?: boolean;
+}
+
+export interface Planned {
+  readonly gathered: Gathered;
+  readonly decision: Decision;
+  readonly plan: Plan;
+  readonly month: Month;
+}
+
+/** From the project's files to a plan. Needs no key, and no network outside CI. */
+export async function planned(args: PlanArgs, world: World): Promise<Checked<Planned>> {
+  const gathered = await gather(args, args.replace ?? [], world);
+  if (!gathered.ok) return gathered;
+  const journal = await readJournal(gathered.value.git, args.emulate, world);
+  return {
+    ok: true,
+    value: await planWith(gathered.value, journal, runnerOf(world), args, world),
+    warnings: gathered.warnings,
+  };
+}
+
+/** The plan that the files and this journal make. */
+export async function planWith(
+  gathered: Gathered,
+  journal: JournalEntries,
+  runner: Runner,
+  args: PlanArgs,
+  world: World,
+): Promise<Planned> {
+  const { units, whole } = await selection(gathered, args.selectors, args.exclude ?? []);
+  const spentThisMonth = monthly(gathered, journal, args.emulate, world.time.clock.now());
+  const decision: Decision = {
+    units,
+    known: { locks: gathered.locks, journal, alive: aliveFor(runner, world) },
+    budget: budgetOf(gathered, args, spentThisMonth),
+    emulated: args.emulate,
+    retry: failureClasses(args.retry ?? []),
+    whole,
+    head: gathered.git?.head,
+    warnings: gathered.warnings,
+  };
+  const { perMonth } = gathered.project.budget;
+  const month = { spent: decimal(spentThisMonth), ...(perMonth === undefined ? {} : { limit: decimal(perMonth) }) };
+  return { gathered, decision, plan: await explained(decide(decision), gathered, args.base), month };
+}
+
+function budgetOf({ project }: Gathered, args: PlanArgs, spentThisMonth: Usd): Budget {
+  const { budget, policy } = project;
+  return {
+    perRun: budget.perRun,
+    perMonth: budget.perMonth,
+    maxCost: args.maxCost === undefined ? undefined : usd(args.maxCost),
+    spentThisMonth,
+    unknown: args.allowUnknownCost === true || (args.emulate && budget.unknown === "ask") ? "allow" : budget.unknown,
+    providers: policy.providers,
+  };
+}
+
+const allClasses: readonly FailureClass[] = [
+  "invalid",
+  "auth",
+  "plan",
+  "quota",
+  "rate",
+  "moderated-input",
+  "moderated-output",
+  "provider",
+  "expired",
+  "lost-output",
+  "not-sent",
+];
+
+function failureClasses(asked: readonly string[]): readonly FailureClass[] {
+  return asked.flatMap((name) => {
+    if (name === "failed") return allClasses;
+    const known = allClasses.find((one) => one === name);
+    if (known === undefined)
+      throw new UsageError(
+        `--retry ${name}: there is no such class of failures`,
+        `one of failed, ${allClasses.join(", ")}`,
+      );
+    return [known];
+  });
+}
+
+/** What this month's finished jobs did cost and its open claims may. Emulated money is counted apart. */
+function monthly({ locks }: Gathered, journal: JournalEntries, emulated: boolean, now: number): Usd {
+  const month = instant(now).slice(0, 7);
+  const attempts = [...journal.values()]
+    .flatMap((entry) => entry.attempts)
+    .filter(({ claimedAt }) => claimedAt.startsWith(month));
+  const known = new Set(
+    attempts.flatMap((attempt) => ("job" in attempt && attempt.job !== undefined ? [attempt.job.id] : [])),
+  );
+  const journalled = attempts.map((attempt) => {
+    if (attempt.state === "failed" && !attempt.begun) return zero;
+    const cost = "cost" in attempt ? attempt.cost : undefined;
+    return cost === undefined ? usd(attempt.estimate ?? 0) : spent(cost);
+  });
+  const locked = [...locks.values()]
+    .flatMap(({ units }) => [...units.values()])
+    .flatMap((entry) => {
+      const counts =
+        entry.state === "ready" && entry.completedAt.startsWith(month) && entry.origin === "generated" && !emulated;
+      return counts && entry.job !== undefined && !known.has(entry.job.id) ? [spent(entry.cost)] : [];
+    });
+  return [...journalled, ...locked].reduce(plus, zero);
+}

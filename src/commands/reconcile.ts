@@ -1,0 +1,120 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { OpenJournal } from "../journal/journal.ts";
+import { JournalError } from "../model/journal.ts";
+import { planDocument } from "../report/plan-document.ts";
+import { type ResultDocument, resultDocument } from "../report/result-document.ts";
+import { resultJson } from "../report/result-json.ts";
+import { resultText } from "../report/result-text.ts";
+import type { Month } from "../schema/plan.types.ts";
+import { type ApprovalArgs, asApproved, mayBegin } from "./approval.ts";
+import { bySeverity, type ExitCode, exit, UsageError } from "./exit.ts";
+import { type Gathered, gather, requireGit } from "./gather.ts";
+import { viewOf } from "./plan.ts";
+import { type PlanArgs, planWith } from "./planning.ts";
+import { refuse, show } from "./problems.ts";
+import { publish } from "./publish.ts";
+import { type Ran, run } from "./run.ts";
+import { journalFor, runnerOf } from "./run-journal.ts";
+import { styleOf } from "./style.ts";
+import type { World } from "./world.ts";
+
+export interface ReconcileArgs extends PlanArgs, ApprovalArgs {
+  readonly dryRun: boolean;
+  readonly wait?: number | undefined;
+  readonly commit: boolean;
+  readonly push: boolean;
+  readonly comment: boolean;
+  readonly events: boolean;
+  readonly concurrency?: number | undefined;
+  readonly failFast: boolean;
+  readonly allowUnjournaled: boolean;
+  readonly out?: string;
+}
+
+/** Makes the locks match the specs: plan, approve, claim, submit, poll, fetch, publish, lock, commit. */
+export async function reconcile(args: ReconcileArgs, world: World): Promise<ExitCode> {
+  if (args.dryRun) {
+    const { plan } = await import("./plan.ts");
+    return plan({ ...args, format: "text", detailedExitcode: false }, world);
+  }
+  const gathered = await gather(args, args.replace ?? [], world);
+  if (!gathered.ok) return refuse(gathered.problems, world);
+  const runner = runnerOf(world);
+  const journal = await opened(() =>
+    journalFor(
+      requireGit(gathered.value),
+      { emulated: args.emulate, push: args.push && !args.allowUnjournaled, runner },
+      world,
+    ),
+  );
+
+  const { plan: whole, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
+  const plan = asApproved(whole, decision, args, world);
+  show(plan.warnings, world);
+  if (!args.json && !args.events) world.print(viewOf(planDocument(plan, month), "text", world).trimEnd());
+  const refusal = await mayBegin(plan, decision, args, world);
+  if (refusal !== undefined) return refusal;
+
+  const ran = await run(plan, gathered.value, journal, runner, { ...args, submits: true }, world);
+  return report(ran, month, { gathered: gathered.value, journal, run: runner.run }, args, world);
+}
+
+/** A journal that cannot be opened where it must be stops the run before anything is spent. */
+export async function opened(open: () => Promise<OpenJournal>): Promise<OpenJournal> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    throw new UsageError(
+      `nothing was submitted: ${error.message}`,
+      "what is paid for must be written down where it lasts; mend the remote, or accept the risk with --allow-unjournaled",
+      exit.failed,
+    );
+  }
+}
+
+interface Setting {
+  readonly gathered: Gathered;
+  readonly journal: OpenJournal;
+  readonly run: string;
+}
+
+export interface ReportArgs {
+  readonly commit: boolean;
+  readonly push: boolean;
+  readonly comment: boolean;
+  readonly json: boolean;
+  readonly events: boolean;
+  readonly out?: string;
+}
+
+/** After the work: commit, push, comment, print. Nothing in here can undo what was paid for. */
+export async function report(
+  ran: Ran,
+  month: Month,
+  setting: Setting,
+  args: ReportArgs,
+  world: World,
+): Promise<ExitCode> {
+  const document = resultDocument(ran.result, month);
+  const published = await publish(ran, document, setting, args, world);
+  const unpushed = setting.journal.unpushed();
+  if (unpushed !== undefined)
+    world.tell(`warning the journal is not pushed yet (${unpushed}); it is safe here and the next run pushes it`);
+
+  const codes = bySeverity([
+    ...(document.exitCodes as ExitCode[]),
+    ...published,
+    ...(unpushed === undefined ? [] : [exit.failed]),
+  ]);
+  const final: ResultDocument = { ...document, exitCodes: [...codes] };
+  if (args.out !== undefined) writeFileSync(resolve(world.cwd, args.out), resultJson(final));
+  if (args.json) world.print(resultJson(final).trimEnd());
+  else if (!args.events) world.print(resultText(final, styleOf(world)).trimEnd());
+  if (args.comment) {
+    const { commentOn } = await import("./put-comment.ts");
+    await commentOn({ result: final }, "default", undefined, world);
+  }
+  return codes[0] ?? exit.done;
+}

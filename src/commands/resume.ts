@@ -1,0 +1,34 @@
+import { planOf } from "./decide.ts";
+import type { ExitCode } from "./exit.ts";
+import { gather, requireGit } from "./gather.ts";
+import { type PlanArgs, planWith } from "./planning.ts";
+import { refuse } from "./problems.ts";
+import { opened, type ReportArgs, report } from "./reconcile.ts";
+import { run } from "./run.ts";
+import { journalFor, runnerOf } from "./run-journal.ts";
+import type { World } from "./world.ts";
+
+export interface ResumeArgs extends PlanArgs, ReportArgs {
+  readonly wait?: number | undefined;
+}
+
+/** Finishes what is paid for: jobs that still run, results that are only in the journal. It can submit nothing. */
+export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> {
+  const gathered = await gather(args, [], world);
+  if (!gathered.ok) return refuse(gathered.problems, world);
+  const runner = runnerOf(world);
+  const journal = await opened(() =>
+    journalFor(requireGit(gathered.value), { emulated: args.emulate, push: args.push, runner }, world),
+  );
+
+  const { plan, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
+  const left = plan.actions.filter(
+    ({ action }) => ["resume", "reuse", "keep"].includes(action.kind) && !sameRequest(action),
+  );
+  const ran = await run(planOf(left, decision), gathered.value, journal, runner, { ...args, submits: false }, world);
+  return report(ran, month, { gathered: gathered.value, journal, run: runner.run }, args, world);
+}
+
+/** Waits for a unit of the same plan, which this command would not begin. */
+const sameRequest = (action: { readonly kind: string; readonly from?: unknown }): boolean =>
+  action.kind === "reuse" && typeof action.from === "object" && action.from !== null && !("state" in action.from);

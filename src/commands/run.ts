@@ -1,0 +1,165 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { apply } from "../apply/apply.ts";
+import { bytesOf } from "../io/inputs.ts";
+import { writeAtomically } from "../io/write-atomically.ts";
+import type { OpenJournal } from "../journal/journal.ts";
+import { instant } from "../model/clock.ts";
+import type { Event, Note } from "../model/event.ts";
+import type { Runner } from "../model/journal.ts";
+import { idOf, type Plan } from "../model/plan.ts";
+import type { Upload } from "../model/provider.ts";
+import type { Result, ResultRow } from "../model/result.ts";
+import type { Asset, ProviderName, RepoPath, UnitId } from "../model/unit.ts";
+import { ProviderError } from "../providers/error.ts";
+import { eventText } from "../report/event-text.ts";
+import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
+import { openStore } from "../stores/index.ts";
+import { checkKeys, connections } from "./connections.ts";
+import { emulation } from "./emulation.ts";
+import { exit, UsageError } from "./exit.ts";
+import { type Gathered, requireGit, sourceOf } from "./gather.ts";
+import { type LockBook, openLockBook } from "./lock-book.ts";
+import { exitCodes } from "./outcome.ts";
+import { filePorts } from "./outputs.ts";
+import { aliveFor } from "./run-journal.ts";
+import type { CommonArgs, World } from "./world.ts";
+
+export interface RunArgs extends CommonArgs {
+  readonly wait?: number | undefined;
+  readonly failFast?: boolean;
+  readonly concurrency?: number | undefined;
+  readonly events: boolean;
+  /** False for `resume`. */
+  readonly submits: boolean;
+}
+
+export interface Ran {
+  readonly result: Result;
+  readonly book: LockBook;
+}
+
+/** How long the last news may take to reach the remote once a run is told to end. Milliseconds. */
+const flushWithin = 3_000;
+
+/** Carries a plan out, from the first claim to the last lock on disk. */
+export async function run(
+  plan: Plan,
+  gathered: Gathered,
+  journal: OpenJournal,
+  runner: Runner,
+  args: RunArgs,
+  world: World,
+): Promise<Ran> {
+  const git = requireGit(gathered);
+  const { clock } = world.time;
+  const startedAt = instant(clock.now());
+  const emulator = args.emulate && plan.actions.some(needsProvider) ? await emulation(git.commonDir, world) : undefined;
+  const news = new Map<UnitId, Note>();
+  let progress = noProgress(plan.actions.filter(needsProvider).length);
+
+  const watch = (event: Event): void => {
+    progress = progressed(progress, event);
+    if (event.kind === "note" && /^(held|turned-away|trouble)$/.test(event.note.kind)) news.set(event.id, event.note);
+    if (event.kind === "became") news.delete(event.id);
+    if (args.events) world.print(JSON.stringify({ at: instant(clock.now()), ...event }));
+    const line = world.terminal.live || args.quiet ? undefined : eventText(event, args.verbose);
+    if (line !== undefined) world.tell(line);
+  };
+  const book = openLockBook(gathered.locks, {
+    sourceOf: sourceOf(gathered),
+    watch,
+    write: (path, text) => {
+      const file = join(gathered.root, path);
+      if (text === undefined) rmSync(file, { force: true });
+      else writeAtomically(file, text);
+    },
+  });
+
+  try {
+    const connect = connections(world, emulator?.address);
+    await checkKeys(providersOf(plan), connect, world, args.emulate);
+    const files = filePorts({
+      store: openStore(storeOf(gathered), gathered.root),
+      scratch: join(git.commonDir, "reelform", "scratch"),
+      read: (asset) => readAgain(asset, gathered),
+      emulator: emulator?.address,
+      world,
+    });
+    const { phase } = await phases(args, world);
+    await phase(
+      "generate",
+      () =>
+        apply(
+          plan.actions,
+          { journal, connect, files, tell: book.tell, time: world.time },
+          {
+            emulated: args.emulate,
+            submits: args.submits,
+            wait: args.wait,
+            failFast: args.failFast ?? false,
+            alive: aliveFor(runner, world),
+            stop: world.stop,
+            concurrency: (name) => args.concurrency ?? gathered.project.providers[name].concurrency,
+            submitsPerMinute: (name) => gathered.project.providers[name].submitsPerMinute,
+          },
+        ),
+      () => ({ title: progressTitle(progress), lines: progressLines(progress, 8) }),
+    );
+  } finally {
+    await journal.flush(flushWithin);
+    await emulator?.close();
+  }
+  const rows = plan.actions.map((planned) => rowOf(planned, gathered, book, news));
+  return { result: { plan, rows, startedAt, endedAt: instant(clock.now()), exitCodes: exitCodes(plan, rows) }, book };
+}
+
+async function phases(args: RunArgs, world: World) {
+  const { livePhases, plainPhases } = await import("../io/terminal.ts");
+  return world.terminal.live && !args.quiet && !args.events && !args.json ? livePhases : plainPhases;
+}
+
+const needsProvider = ({ action }: Plan["actions"][number]): boolean =>
+  ["create", "replace", "update", "resume", "reuse"].includes(action.kind);
+
+const providersOf = (plan: Plan): readonly ProviderName[] =>
+  plan.actions.filter(needsProvider).flatMap(({ action }) => (action.kind === "forget" ? [] : [action.unit.provider]));
+
+function storeOf({ project }: Gathered) {
+  const { store } = project;
+  if (store.to === "directory") return store;
+  throw new UsageError(
+    `store.to: ${store.to} is not available in this version`,
+    "use `to: directory`",
+    exit.wrongInput,
+  );
+}
+
+/** What is sent is what was planned: a file that changed in between is not. */
+function readAgain(asset: Asset, { repository }: Gathered): Upload {
+  const bytes = bytesOf(repository, asset);
+  if (bytes === undefined) {
+    throw new ProviderError(`${asset.asset} changed after it was planned`, { class: "invalid", outcome: "notSent" });
+  }
+  const name = asset.asset.slice(asset.asset.lastIndexOf("/") + 1);
+  return { name, mediaType: asset.mediaType, bytes, sha256: asset.sha256 };
+}
+
+function rowOf(
+  planned: ResultRow["planned"],
+  gathered: Gathered,
+  book: LockBook,
+  news: ReadonlyMap<UnitId, Note>,
+): ResultRow {
+  const { action } = planned;
+  const id = idOf(action);
+  const spec: RepoPath = action.kind === "forget" ? action.spec : action.unit.spec;
+  const note = news.get(id);
+  return {
+    planned,
+    before: gathered.locks.get(spec)?.units.get(id),
+    after: book.entry(spec, id),
+    note: note !== undefined && "text" in note ? note.text : undefined,
+    ...(note?.kind === "turned-away" ? { turnedAway: { class: note.class, message: note.text } } : {}),
+  };
+}

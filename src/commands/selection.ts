@@ -1,0 +1,44 @@
+import { git as runGit } from "../io/git/run.ts";
+import type { Unit } from "../model/unit.ts";
+import { exclude, type Facts, select } from "../plan/select.ts";
+import { UsageError } from "./exit.ts";
+import type { Gathered } from "./gather.ts";
+
+export interface Selection {
+  readonly units: readonly Unit[];
+  /** Whether nothing was left out, so that what the locks have beyond these units is gone from the specs. */
+  readonly whole: boolean;
+}
+
+/** The units that the selectors mean. One that means nothing is a mistake, not an empty wish. */
+export async function selection(
+  gathered: Gathered,
+  selectors: readonly string[],
+  without: readonly string[],
+): Promise<Selection> {
+  const { units } = gathered;
+  const facts = await factsOf(gathered, [...selectors, ...without]);
+  const idle = selectors.filter((selector) => select(units, [selector], facts).length === 0);
+  if (idle.length > 0 && !idle.every((selector) => /^(state|changed):/.test(selector))) {
+    throw new UsageError(`nothing is selected by ${idle.join(", ")}`, "`reelform status` lists every unit");
+  }
+  return {
+    units: exclude(select(units, selectors, facts), without, facts),
+    whole: selectors.length === 0 && without.length === 0,
+  };
+}
+
+async function factsOf({ locks, git, repository }: Gathered, selectors: readonly string[]): Promise<Facts> {
+  const refs = new Set(selectors.flatMap((selector) => (selector.startsWith("changed:") ? [selector.slice(8)] : [])));
+  const changed = new Map<string, ReadonlySet<string>>();
+  for (const ref of refs) {
+    if (git === undefined) throw new UsageError(`changed:${ref} needs a Git repository`);
+    if (ref.startsWith("-")) throw new UsageError(`${ref} is not a commit`);
+    const names = await runGit(repository.project, ["diff", "--name-only", "--relative", "-z", `${ref}...HEAD`, "--"]);
+    changed.set(ref, new Set(names.split("\0")));
+  }
+  return {
+    state: (unit) => locks.get(unit.spec)?.units.get(unit.id)?.state ?? "absent",
+    changed: (unit, ref) => changed.get(ref)?.has(unit.spec) ?? false,
+  };
+}

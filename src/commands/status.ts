@@ -1,0 +1,26 @@
+import type { LockEntry } from "../model/lock.ts";
+import { statusText } from "../report/status-text.ts";
+import { type ExitCode, exit } from "./exit.ts";
+import { gather } from "./gather.ts";
+import type { PlanArgs } from "./planning.ts";
+import { refuse } from "./problems.ts";
+import { selection } from "./selection.ts";
+import { styleOf } from "./style.ts";
+import type { World } from "./world.ts";
+
+/** Every unit with what its lock says of it. */
+export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
+  const gathered = await gather(args, [], world);
+  if (!gathered.ok) return refuse(gathered.problems, world);
+  const { units } = await selection(gathered.value, args.selectors, []);
+  const rows = units.map(({ id, spec }) => ({ id, entry: gathered.value.locks.get(spec)?.units.get(id) }));
+
+  world.print(
+    args.json
+      ? JSON.stringify({ units: rows.map(({ id, entry }) => ({ unit: id, ...(entry ?? absent) })) }, null, 2)
+      : statusText(rows, world.time.clock.now(), styleOf(world)).trimEnd(),
+  );
+  return exit.done;
+}
+
+const absent = { state: "absent" } satisfies { readonly state: LockEntry["state"] | "absent" };

@@ -1,0 +1,53 @@
+import type { Problem } from "../model/problem.ts";
+import { problemAnnotations } from "../report/problem-annotations.ts";
+import { problemJson } from "../report/problem-json.ts";
+import { problemSarif } from "../report/problem-sarif.ts";
+import { type ExitCode, exit } from "./exit.ts";
+import { gather } from "./gather.ts";
+import { show } from "./problems.ts";
+import type { CommonArgs, World } from "./world.ts";
+
+export interface ValidateArgs extends CommonArgs {
+  readonly paths: readonly string[];
+  readonly format: "text" | "json" | "github" | "sarif";
+}
+
+/** Says everything that is wrong with specs, project file and locks, all at once. */
+export async function validate(args: ValidateArgs, world: World): Promise<ExitCode> {
+  const gathered = await gather(args, [], world);
+  const all = gathered.ok ? gathered.warnings : gathered.problems;
+  const problems = all.filter(({ at }) => concerns(at.file, args.paths));
+  const failed = problems.some(({ severity }) => severity === "error");
+  const format = args.json ? "json" : args.format;
+
+  if (format === "text") show(problems, world);
+  else world.print(machineText(problems, format, world.process.version).trimEnd());
+  if (format === "text" && !args.quiet)
+    world.print(verdict(problems, gathered.ok ? gathered.value.specs.length : undefined));
+  return failed ? exit.wrongInput : exit.done;
+}
+
+const concerns = (file: string, paths: readonly string[]): boolean =>
+  paths.length === 0 ||
+  paths.map((path) => path.replace(/^\.\/|\/$/g, "")).some((path) => file === path || file.startsWith(`${path}/`));
+
+function machineText(problems: readonly Problem[], format: "json" | "github" | "sarif", version: string): string {
+  switch (format) {
+    case "json":
+      return problemJson(problems);
+    case "github":
+      return problemAnnotations(problems);
+    case "sarif":
+      return problemSarif(problems, version);
+  }
+}
+
+function verdict(problems: readonly Problem[], specs: number | undefined): string {
+  const count = (severity: Problem["severity"], word: string): string[] => {
+    const many = problems.filter((problem) => problem.severity === severity).length;
+    return many === 0 ? [] : [`${many} ${word}${many === 1 ? "" : "s"}`];
+  };
+  const found = [...count("error", "error"), ...count("warning", "warning")];
+  const checked = specs === undefined ? "" : `${specs} spec${specs === 1 ? "" : "s"} checked`;
+  return [checked, ...found].filter((part) => part !== "").join(", ") || "no problems";
+}
