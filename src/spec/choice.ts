@@ -10,6 +10,9 @@ export type Said = Pick<Problem, "code" | "message" | "hint">;
 /** Longer lists of values are cut: the schema has them all. */
 const mostShown = 16;
 
+/** Of so short a word nobody can tell what was meant. */
+const leastMeant = 2;
+
 export const typesOf = (type: unknown): readonly string[] => (Array.isArray(type) ? type.map(String) : [String(type)]);
 
 export function choicesOf(params: SchemaError["params"]): readonly unknown[] {
@@ -18,7 +21,8 @@ export function choicesOf(params: SchemaError["params"]): readonly unknown[] {
 }
 
 export function wrongType(types: readonly string[], data: unknown): Said {
-  const message = `must be ${typeNames(types)}, not ${kindOf(data)}`;
+  const wanted = typeNames(types);
+  const message = data === null ? `must be ${wanted}, but nothing is there` : `must be ${wanted}, not ${kindOf(data)}`;
   return { code: "wrong-type", message, ...hinted(quoting(types, data)) };
 }
 
@@ -41,7 +45,7 @@ export function wrongChoice(choices: readonly unknown[], data: unknown): Said {
   if (typeof data !== "string" && text.includes(String(data))) {
     return { code: "wrong-type", message: `must be a text, not ${kindOf(data)}`, hint: `put it in quotes: "${data}"` };
   }
-  const meant = typeof data === "string" ? nearest(data, text) : undefined;
+  const meant = typeof data === "string" && data.length > leastMeant ? nearest(data, text) : undefined;
   const hint = meant === undefined ? undefined : `did you mean "${meant}"?`;
   return { code: "bad-value", message: `must be ${list}, not ${show(data)}`, ...hinted(hint) };
 }
@@ -58,7 +62,7 @@ export function noBranch({ error, among }: Complaint): Said {
 }
 
 /** The field that tells the kinds of a thing apart is missing, or names no kind. */
-export function wrongTag({ params, parentSchema }: SchemaError): Said {
+export function wrongTag({ params, parentSchema }: SchemaError): Said & { readonly below: readonly string[] } {
   const tag = String(params.tag);
   const kinds = isObject(parentSchema) && Array.isArray(parentSchema.oneOf) ? parentSchema.oneOf : [];
   const values = kinds.flatMap((kind: unknown): readonly unknown[] => {
@@ -66,8 +70,8 @@ export function wrongTag({ params, parentSchema }: SchemaError): Said {
     if (!isObject(field)) return [];
     return Array.isArray(field.enum) ? field.enum : [field.const];
   });
-  if (params.tagValue === undefined) return { code: "missing-key", message: `missing "${tag}"` };
-  return wrongChoice(values, params.tagValue);
+  if (params.tagValue === undefined) return { code: "missing-key", message: `missing "${tag}"`, below: [] };
+  return { ...wrongChoice(values, params.tagValue), below: [tag] };
 }
 
 const hinted = (hint: string | undefined): { readonly hint?: string } => (hint === undefined ? {} : { hint });

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../model/json.ts";
+import { nearest } from "../model/nearest.ts";
 import type { SchemaError } from "../model/schema.ts";
 
 /** A rule of a schema: `if` this, `then` that; with words of its own. It is about the value at `path`. */
@@ -37,12 +38,22 @@ export function complaintsOf(errors: readonly SchemaError[]): readonly Complaint
       else among.set(error, inner);
     }
   }
-  const typed = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ parentSchema }) => parentSchema));
-  return errors
-    .filter((error) => !dropped.has(error))
-    .filter((error) => error.keyword === "type" || !typed.has(error.parentSchema) || !sameValue(error, errors))
+  const left = errors.filter((error) => !dropped.has(error));
+  const ofWrongType = new Set(left.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
+  return left
+    .filter(({ keyword, instancePath }) => aboutUse.has(keyword) || !ofWrongType.has(instancePath))
+    .filter((error) => error.keyword !== "required" || !left.some((other) => isSlip(other, error)))
     .map((error) => ({ error, rule: rules.get(error), among: among.get(error) ?? [] }));
 }
+
+/** A value of the wrong type is not worth other words, except that it should not be there at all. */
+const aboutUse = new Set(["type", "false schema"]);
+
+/** Whether the key that is missing is there, misspelt: that is said of the key that is there. */
+const isSlip = (unknown: SchemaError, { instancePath, params }: SchemaError): boolean =>
+  unknown.keyword === "additionalProperties" &&
+  unknown.instancePath === instancePath &&
+  nearest(String(unknown.params.additionalProperty), [String(params.missingProperty)]) !== undefined;
 
 /** Whether the first complaint comes from inside the keyword that the second is about. */
 function isInside({ schemaPath }: SchemaError, outer: SchemaError): boolean {
@@ -68,6 +79,3 @@ function meantBranch(choice: SchemaError, inner: readonly SchemaError[]): readon
 const refusal = new Set(["type", "const", "enum"]);
 
 const says = ({ parentSchema }: SchemaError): boolean => isObject(parentSchema) && "errorMessage" in parentSchema;
-
-const sameValue = (error: SchemaError, errors: readonly SchemaError[]): boolean =>
-  errors.some((other) => other.keyword === "type" && other.instancePath === error.instancePath);

@@ -88,9 +88,6 @@ function resolved(document: Document | undefined, written: Omit<WrittenProject, 
   };
 }
 
-/** What holds where there is no project file. */
-export const noProject: Project = resolved(undefined, {});
-
 type WrittenSettings = NonNullable<NonNullable<WrittenProject["providers"]>["golpo"]>;
 
 const settings = (written: WrittenSettings | undefined): ProviderSettings => ({
@@ -129,3 +126,6 @@ const amount = (written: number | string | undefined): Usd | undefined =>
 
 /** The one way to write a folder: "./out/" is "out". */
 const folder = (written: string): RepoPath => written.replace(/^\.\//, "").replace(/\/$/, "") as RepoPath;
+
+/** What holds where there is no project file. */
+export const noProject: Project = resolved(undefined, {});

@@ -19,10 +19,11 @@ export function standard(complaint: Complaint): Standard {
   const ofKey = aboutKey(complaint);
   if (ofKey === undefined) return { ...ofValue(complaint), pointer, part: "value" };
   const { below, ...said } = ofKey;
-  return { ...said, pointer: [...pointer, ...below], part: "key" };
+  const part = complaint.error.keyword === "discriminator" && below.length > 0 ? "value" : "key";
+  return { ...said, pointer: [...pointer, ...below], part };
 }
 
-/** Complaints that are about a key: one that is there, or one that is not. `below` leads from the value to that key. */
+/** Complaints that are about a key, there or missing. `below` leads from the value to that key. */
 function aboutKey({ error }: Complaint): (Said & { readonly below: Pointer }) | undefined {
   const { params } = error;
   switch (error.keyword) {
@@ -35,6 +36,8 @@ function aboutKey({ error }: Complaint): (Said & { readonly below: Pointer }) | 
       const message = `"${params.property}" needs "${params.missingProperty}"`;
       return { code: "missing-key", message, below: [String(params.property)] };
     }
+    case "discriminator":
+      return wrongTag(error);
     case "false schema":
       return { code: "not-allowed", message: "is not allowed here", below: [] };
     default:
@@ -53,8 +56,6 @@ function ofValue(complaint: Complaint): Said {
     case "anyOf":
     case "oneOf":
       return noBranch(complaint);
-    case "discriminator":
-      return wrongTag(error);
     default:
       return {
         code: "bad-value",
