@@ -49,7 +49,7 @@ function textual(head: Buffer): Kind | undefined {
 }
 
 /** Undefined for everything that nobody may publish: pages, drawings, archives, programs, nothing at all. */
-export function recognize(head: Buffer): Kind | undefined {
+function recognize(head: Buffer): Kind | undefined {
   const media = mediaTypeOf(head, "");
   if (media === undefined) return textual(head);
   const extension = extensions[media.mediaType];

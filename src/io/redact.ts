@@ -19,10 +19,16 @@ function spellings(secret: string): readonly string[] {
   ];
 }
 
-/** Knows the keys of this run, and the looks of others. */
-export function redactor(secrets: readonly string[]): Redact {
+/** Knows the keys of this run and nothing else, so that a signed address passes as it is. */
+export function keyRemover(secrets: readonly string[]): Redact {
   const known = [...new Set(secrets.map((secret) => secret.trim()).filter((secret) => secret.length >= shortest))]
     .flatMap(spellings)
     .sort((a, b) => b.length - a.length);
-  return (text) => withoutSecrets(known.reduce((cleaner, secret) => cleaner.replaceAll(secret, "[secret]"), text));
+  return (text) => known.reduce((cleaner, secret) => cleaner.replaceAll(secret, "[secret]"), text);
+}
+
+/** Knows the keys of this run, and the looks of others. */
+export function redactor(secrets: readonly string[]): Redact {
+  const withoutKeys = keyRemover(secrets);
+  return (text) => withoutSecrets(withoutKeys(text));
 }

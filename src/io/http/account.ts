@@ -1,7 +1,7 @@
 import type { Provider } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
 import { ProviderError } from "../../providers/error.ts";
-import { type Redact, redactor } from "../redact.ts";
+import { keyRemover, type Redact } from "../redact.ts";
 import { isLoopback, isPublic, type Reachable } from "./address.ts";
 
 /** Whom to talk to, with whose key. */
@@ -21,6 +21,8 @@ export interface Account {
   readonly headers: Readonly<Record<string, string>>;
   /** Where addresses that come from outside may lead. */
   readonly reachable: Reachable;
+  /** Takes the key out of an answer that repeats it, and leaves everything else as it is. */
+  readonly withoutKey: Redact;
   /** Makes the provider's words fit to be kept and shown. */
   readonly clean: Redact;
 }
@@ -60,7 +62,7 @@ function readBase({ provider, baseUrl, emulated }: Access): URL {
 export function openAccount(access: Access): Account {
   const key = readKey(access);
   const base = readBase(access);
-  const redact = redactor([key]);
+  const withoutKey = keyRemover([key]);
   return {
     provider: access.provider,
     base,
@@ -70,7 +72,8 @@ export function openAccount(access: Access): Account {
       ...access.provider.headers(key),
     },
     reachable: (address) => (isThisMachine(base) && isLoopback(address)) || (!access.emulated && isPublic(address)),
-    clean: (text) => oneLine(redact(text)),
+    withoutKey,
+    clean: (text) => oneLine(withoutKey(text)),
   };
 }
 

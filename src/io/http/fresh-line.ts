@@ -35,7 +35,7 @@ export function freshLine(timeout: number, stillAllowed: () => boolean): FreshLi
 }
 
 /** The claim that allows the spending ran out before a byte was sent. */
-export class TooLate extends Error {
+class TooLate extends Error {
   override readonly name = "TooLate";
   readonly code = "TOO_LATE";
   constructor() {

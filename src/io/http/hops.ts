@@ -8,7 +8,7 @@ export const refusedFile = (why: string): ProviderError =>
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** An address from outside, checked as far as it can be without looking its name up. */
-export function outsideAddress(text: string, base?: URL): URL {
+function outsideAddress(text: string, base?: URL): URL {
   if (!URL.canParse(text, base?.href)) throw refusedFile("the file's address is none");
   const url = new URL(text, base);
   if (url.protocol !== "https:" && url.protocol !== "http:")

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 const seconds = /^\s*\d+(?:\.\d+)?\s*$/;
+/** Date.parse alone takes "in 2050" for a date. */
+const httpDate = /^\s*[A-Z][a-z]+,? .+ GMT\s*$/;
 
 function headerWait(header: string, now: number): number | undefined {
   if (seconds.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
+  const date = httpDate.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

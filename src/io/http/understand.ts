@@ -26,8 +26,9 @@ const quote = 300;
 
 /** Reads a successful answer. Whatever the reader throws is an answer that nobody understood, and is quoted. */
 export function understand<T>(answer: Answer, read: Read<T>, account: Account): Understood<T> {
-  const parsed = json(answer.text);
-  const start = answer.text.slice(0, quote);
+  const text = account.withoutKey(answer.text);
+  const parsed = json(text);
+  const start = text.slice(0, quote);
   if (parsed === undefined)
     return { kind: "garbled", why: account.clean(`what is not JSON: ${start.startsWith("<") ? "a web page" : start}`) };
   try {

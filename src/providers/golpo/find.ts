@@ -3,6 +3,7 @@ import type { Candidate, Found } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
 import type { Lost, Wire } from "../../model/provider.ts";
 import { idIn, listIn, numberIn, textIn, timeIn } from "../reply.ts";
+import { fieldsOf } from "./fields.ts";
 import * as routes from "./routes.ts";
 import { videoId } from "./submit.ts";
 
@@ -45,6 +46,13 @@ type Verdict = "ours" | "other" | "undecidable";
 const normal = (text: string): string => text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
 const isCode = (language: string): boolean => /^[a-z]{2}(?:-[a-z]+)?$/.test(language);
 
+/** A prompt that only begins like ours may have been shortened for the list. */
+function compare(listed: string, wanted: string): Verdict {
+  const [theirs, ours] = [normal(listed), normal(wanted)];
+  if (theirs === ours) return "ours";
+  return ours.startsWith(theirs.replace(/\s*(?:…|\.\.\.)$/, "")) ? "undecidable" : "other";
+}
+
 /** Golpo takes "es" and "spanish" alike, so a code and a name do not contradict each other. */
 function speaksOtherwise(listed: string | undefined, wanted: unknown): boolean {
   if (listed === undefined || typeof wanted !== "string") return false;
@@ -58,14 +66,14 @@ function speaksOtherwise(listed: string | undefined, wanted: unknown): boolean {
  */
 function judge(video: Listed, lost: Lost, claimedAt: number): Verdict {
   if (video.createdAt !== undefined && video.createdAt < claimedAt - skew) return "other";
-  const { prompt, language, video_type: type } = lost.request.with;
+  const { prompt, language, video_type: type } = fieldsOf(lost.request.with);
   const listed = textIn(video.reply, "prompt");
-  if (listed !== undefined && typeof prompt === "string" && normal(listed) !== normal(prompt)) return "other";
+  const same = listed === undefined || typeof prompt !== "string" ? "undecidable" : compare(listed, prompt);
+  if (same === "other") return "other";
   const shape = textIn(video.reply, "video_type");
   if (shape !== undefined && typeof type === "string" && normal(shape) !== normal(type)) return "other";
   if (speaksOtherwise(textIn(video.reply, "language"), language)) return "other";
-  const comparable = listed !== undefined && typeof prompt === "string" && video.createdAt !== undefined;
-  return comparable && video.id !== undefined ? "ours" : "undecidable";
+  return video.createdAt !== undefined && video.id !== undefined ? same : "undecidable";
 }
 
 /** A list item need not name its job. Then the video's id stands for it, and `poll` asks for the video. */

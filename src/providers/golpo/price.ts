@@ -1,5 +1,6 @@
 import { type Estimate, usd } from "../../model/money.ts";
 import type { Input, Request } from "../../model/unit.ts";
+import { fieldsOf } from "./fields.ts";
 
 const source = "Golpo's price list: 2 credits a minute, 1 credit is 1 USD";
 const asOf = "2026-05";
@@ -36,7 +37,7 @@ function byScript(script: string): Estimate {
 
 /** What Golpo lists no price for has none here either. */
 export function estimate(request: Request): Estimate {
-  const fields = { ...request.with, ...(request.with.extra as Request["with"] | undefined) };
+  const fields = fieldsOf(request.with);
   const { timing, new_script: script, audio_clip: clip } = fields;
   if (isOn(fields.just_return_script)) return unknown("Golpo lists no price for a script alone");
   if (isOn(fields.audio_only)) return unknown("Golpo lists no price for audio alone");

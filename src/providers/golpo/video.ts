@@ -16,9 +16,16 @@ export function readVideo(reply: Json): Json {
 const isGone = (error: unknown): boolean =>
   error instanceof ProviderError && (error.status === 404 || error.status === 410);
 
-/** A submit need not tell the video's id; the job's status does. */
-const idOf = async (job: Job, wire: Wire): Promise<string> =>
-  job.video ?? (await wire.get(routes.status(job.id), (reply) => required(videoId(reply), "video_id")));
+/** A submit need not tell the video's id; the job's status does. An id that is no job's may be a video's. */
+async function idOf(job: Job, wire: Wire): Promise<string> {
+  if (job.video !== undefined) return job.video;
+  try {
+    return await wire.get(routes.status(job.id), (reply) => required(videoId(reply), "video_id"));
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return job.id;
+  }
+}
 
 /** Title and visibility are all that Golpo changes in place. It costs nothing. */
 export async function update(job: Job, { title, visibility }: Metadata, wire: Wire): Promise<void> {

@@ -131,6 +131,7 @@ describe("trying again", () => {
     ["Fri, 20 Nov 2026 10:00:09 GMT", [9500]],
     ["Fri, 20 Nov 2020 10:00:09 GMT", [500]],
     ["soon", [500]],
+    ["in 2050", [500]],
     ["86400", []],
   ])("Retry-After: %s is honoured", async (after, slept) => {
     const server = await playing(reply(503, "{}", { "retry-after": after }), ok);
