@@ -42,8 +42,8 @@ export async function fetchOwnRef(
   }
 }
 
-/** Fetches a branch, for a look at where it is now. */
-export async function fetchBranch(repository: GitRepository, remote: string, branch: string): Promise<Fetched> {
+/** Where a branch of the remote is, without bringing anything here. */
+export async function listBranch(repository: GitRepository, remote: string, branch: string): Promise<Fetched> {
   const ref = `refs/heads/${branch}`;
   const listed = await runGit(repository.top, ["ls-remote", "--", remote, ref], { deadline: networkDeadline });
   if (listed.code !== 0) return { kind: "unanswered", why: words(listed) };
@@ -51,8 +51,14 @@ export async function fetchBranch(repository: GitRepository, remote: string, bra
     .toString("utf8")
     .split("\n")
     .map((row) => row.split("\t"));
-  if (!rows.some(([, name]) => name === ref)) return { kind: "fetched", commit: undefined };
+  return { kind: "fetched", commit: rows.find(([, name]) => name === ref)?.[0] };
+}
 
+/** Fetches a branch, for a look at where it is now. */
+export async function fetchBranch(repository: GitRepository, remote: string, branch: string): Promise<Fetched> {
+  const listed = await listBranch(repository, remote, branch);
+  if (listed.kind === "unanswered" || listed.commit === undefined) return listed;
+  const ref = `refs/heads/${branch}`;
   const copy = copyOf(remote, ref);
   const answer = await fetch(repository, remote, `+${ref}:${copy}`);
   if (answer.code !== 0) return { kind: "unanswered", why: words(answer) };

@@ -14,6 +14,19 @@ export async function listTree(repository: GitRepository, commit: string): Promi
 
 const atOnce = 4096;
 
+/** What files are in a commit. One that it does not have is not in the answer. */
+export async function filesAt(
+  repository: GitRepository,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await readObjects(
+    repository,
+    paths.map((path) => `${commit}:${path}`),
+  );
+  return new Map([...found].map(([name, bytes]) => [name.slice(commit.length + 1), bytes.toString("utf8")]));
+}
+
 /** The content of many objects, by one process per few thousand. What Git cannot read is not in the answer. */
 export async function readObjects(
   repository: GitRepository,
@@ -26,10 +39,11 @@ export async function readObjects(
     let at = 0;
     for (const name of some) {
       const end = answer.indexOf(10, at);
-      const [, kind, size] = answer.toString("latin1", at, end).split(" ");
+      // A name that is missing is repeated as it is, and may look like anything.
+      const [, kind, size] = /^[0-9a-f]{40,64} ([a-z]+) (\d+)$/.exec(answer.toString("latin1", at, end)) ?? [];
       at = end + 1;
-      if (kind !== "blob" || size === undefined) continue;
-      found.set(name, answer.subarray(at, at + Number(size)));
+      if (size === undefined) continue;
+      if (kind === "blob") found.set(name, answer.subarray(at, at + Number(size)));
       at += Number(size) + 1;
     }
   }

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { GitError } from "./error.ts";
-import { git, runGit } from "./run.ts";
+import { runGit } from "./run.ts";
 
 /** Where a repository is and what its HEAD was when it was opened. */
 export interface GitRepository {
   /** The working tree's root. */
   readonly top: string;
+  /** What belongs to this working tree alone: HEAD and the index. */
+  readonly gitDir: string;
   /** What all working trees of the repository share: refs and objects. */
   readonly commonDir: string;
   /** As many zeros as an object id has digits. */
@@ -20,13 +22,13 @@ export interface GitRepository {
 
 /** Opens the repository that `dir` is in. Undefined outside of one; a GitError where Git refuses to look. */
 export async function openRepository(dir: string): Promise<GitRepository | undefined> {
-  const places = ["rev-parse", "--show-toplevel", "--git-common-dir", "--show-object-format"];
+  const places = ["rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir", "--show-object-format"];
   const answer = await runGit(dir, places);
   if (answer.code !== 0) {
     if (/not a git repository/.test(answer.stderr)) return undefined;
     throw new GitError("rev-parse", answer.code, answer.stderr);
   }
-  const [top = "", common = "", format] = answer.stdout.toString("utf8").split("\n");
+  const [top = "", gitDir = "", common = "", format] = answer.stdout.toString("utf8").split("\n");
 
   const [head, branch, config] = await Promise.all([
     runGit(dir, ["rev-parse", "-q", "--verify", "HEAD^{commit}"]),
@@ -41,6 +43,7 @@ export async function openRepository(dir: string): Promise<GitRepository | undef
   const name = line(branch.stdout);
   return {
     top,
+    gitDir,
     commonDir: resolve(dir, common),
     nullId: "0".repeat(format === "sha256" ? 64 : 40),
     head: line(head.stdout),
@@ -65,10 +68,6 @@ export async function isSet(repository: GitRepository, setting: string): Promise
   const answer = await runGit(repository.top, ["config", "--type=bool", "--get", setting]);
   return answer.code === 0 && line(answer.stdout) === "true";
 }
-
-/** The address of a remote, as it is configured. */
-export const remoteUrl = async (repository: GitRepository, remote: string): Promise<string> =>
-  (await git(repository.top, ["remote", "get-url", "--", remote])).trim();
 
 function line(stdout: Buffer): string | undefined {
   const text = stdout.toString("utf8").trim();
