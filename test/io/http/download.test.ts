@@ -134,14 +134,15 @@ describe("a file that comes in pieces", () => {
   });
 
   test.each([
-    ["ignores the range", whole],
-    ["says that it changed", reply(412, "")],
-    ["says that the range is wrong", reply(416, "")],
-    ["sends another range", Buffer.concat([Buffer.from(head(206, { "content-range": "bytes 5-9/10" })), mp4])],
-  ])("begins anew when the server %s", async (_name, answer) => {
+    ["ignores the range", 2, whole],
+    ["says that it changed", 3, reply(412, "")],
+    ["says that the range is wrong", 3, reply(416, "")],
+    ["sends another range", 3, Buffer.concat([Buffer.from(head(206, { "content-range": "bytes 5-9/10" })), mp4])],
+  ])("begins anew when the server %s", async (_name, requests, answer) => {
     const server = await stopping(cutAt(1000, etag), answer, whole);
     expect((await fetching({ url: server.url })).result).toEqual({ sha256: shaOf(mp4), bytes: mp4.length });
     expect(asked(server, "range")[1]).toBe("bytes=1000-");
+    expect(server.requests).toHaveLength(requests);
   });
 
   test.each<readonly [string, Play]>([
