@@ -1,59 +1,62 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { closeSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "./error-code.ts";
 
 /**
- * Puts `text` at `path`, whole or not at all, and resolves when it would survive a power cut. Whatever goes wrong, the
- * old file stays as it was and no other file is left behind.
+ * Puts `text` at `path`, whole or not at all, and returns when it would survive a power cut. Whatever goes wrong, the
+ * old file stays as it was and no other file is left behind. It does not let go of the thread, so writes to one path
+ * end in the order they began.
  */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export function writeAtomically(path: string, text: string): void {
   const folder = dirname(path);
   const draft = join(folder, `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`);
-  const file = await open(draft, "wx", await modeOf(path));
+  const fd = openSync(draft, "wx", modeOf(path));
   try {
-    try {
-      await writeWhole(file, Buffer.from(text));
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
+    withOpen(fd, () => writeWhole(fd, Buffer.from(text)));
+    renameSync(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
     throw error;
   }
-  await syncFolder(folder);
+  syncFolder(folder);
 }
 
-async function modeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).mode & 0o777;
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    return 0o666;
-  }
+function modeOf(path: string): number {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  return mode === undefined ? 0o666 : mode & 0o777;
 }
 
 /** A full disk can write less than it was given and say nothing. */
-async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
+function writeWhole(fd: number, bytes: Buffer): void {
   let written = 0;
   while (written < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, written);
-    if (bytesWritten === 0) throw new Error("the disk takes no more bytes");
-    written += bytesWritten;
+    const count = writeSync(fd, bytes, written);
+    if (count === 0) throw new Error("the disk takes no more bytes");
+    written += count;
   }
-  await file.sync();
-  const { size } = await file.stat();
+  fsyncSync(fd);
+  const { size } = fstatSync(fd);
   if (size !== bytes.length) throw new Error(`the disk kept ${size} of ${bytes.length} bytes`);
 }
 
-/** Makes the new name durable. Windows cannot open a folder and does not need to. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes the new name durable. Some disks cannot do that for a folder, and then the name is as safe as they make it. */
+function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+  const fd = openSync(folder, "r");
+  withOpen(fd, () => {
+    try {
+      fsyncSync(fd);
+    } catch (error) {
+      if (errorCode(error) !== "EINVAL" && errorCode(error) !== "ENOTSUP") throw error;
+    }
+  });
+}
+
+function withOpen(fd: number, act: () => void): void {
   try {
-    await handle.sync();
+    act();
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }

@@ -14,8 +14,8 @@ export interface WithAssets {
   readonly problems: readonly Problem[];
 }
 
-/** What no provider here takes is not even read. A provider's own limit comes from its schema. */
-const mostBytes = 100 * 1024 * 1024;
+/** What Golpo takes, and what any provider is held to whose schema names no limit of its own. */
+const mostBytes = 15 * 1024 * 1024;
 
 /** Puts files, by their content, and earlier steps' outputs in the place of the words that name them. */
 export function attachAssets(
