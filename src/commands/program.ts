@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exit, UsageError } from "./exit.ts";
 import type { CommonArgs, World } from "./world.ts";
@@ -124,7 +125,14 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--pr <number>", "the pull request; in GitHub Actions it is known", count)
     .option("--scope <name>", "one comment for each scope", "default")
     .action((flags: CommonArgs & { plan?: string; result?: string; pr?: number; scope: string }) =>
-      run(async () => (await import("./put-comment.ts")).putComment(flags, plainWorld(world, flags)))(),
+      run(async () => {
+        const [{ comment }, { commentPorts }] = await Promise.all([
+          import("./comment.ts"),
+          import("./comment-ports.ts"),
+        ]);
+        const { plan, result, pr, scope } = flags;
+        return comment({ plan, result, pr, scope }, commentPorts(world));
+      })(),
     );
 
   command("emulate", "serve the video APIs on loopback", "emulate --port 8787")
@@ -133,7 +141,12 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--seed <number>", "the same seed behaves the same", count, 1)
     .option("--faults <file>", "what goes wrong: JSON or YAML")
     .action((flags: CommonArgs & { port: number; speed: number; seed: number; faults?: string }) =>
-      run(async () => (await import("./serve-emulator.ts")).serveEmulator(flags, plainWorld(world, flags)))(),
+      run(async () => {
+        const [{ emulate }, { readFileSync }] = await Promise.all([import("./emulate.ts"), import("node:fs")]);
+        const { port, speed, seed, faults, json } = flags;
+        const readFile = (path: string): string => readFileSync(resolve(world.cwd, path), "utf8");
+        return emulate({ port, speed, seed, faults, json }, { print: world.print, signal: world.stop, readFile });
+      })(),
     );
 
   command("demo", "the whole story in a scratch repository: no key, no network", "demo")
@@ -163,6 +176,7 @@ export interface SpendFlags {
   readonly wait?: number;
   readonly commit: boolean;
   readonly push: boolean;
+  readonly comment: boolean;
   readonly events: boolean;
 }
 
@@ -176,7 +190,6 @@ export interface ReconcileFlags {
   readonly failFast: boolean;
   readonly allowUnknownCost: boolean;
   readonly allowUnjournaled: boolean;
-  readonly comment: boolean;
 }
 
 const planning = (command: Command): Command =>

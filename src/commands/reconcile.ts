@@ -113,8 +113,9 @@ export async function report(
   if (args.json) world.print(resultJson(final).trimEnd());
   else if (!args.events) world.print(resultText(final, styleOf(world)).trimEnd());
   if (args.comment) {
-    const { commentOn } = await import("./put-comment.ts");
-    await commentOn({ result: final }, "default", undefined, world);
+    const [{ comment }, { commentPorts }] = await Promise.all([import("./comment.ts"), import("./comment-ports.ts")]);
+    const told = { plan: undefined, result: "the result", pr: undefined, scope: "default" };
+    await comment(told, { ...commentPorts(world), print: world.tell, readFile: () => resultJson(final) });
   }
   return codes[0] ?? exit.done;
 }
