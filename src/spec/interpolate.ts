@@ -13,7 +13,7 @@ export interface Interpolated<T> {
   readonly problems: readonly Problem[];
 }
 
-export interface Filled extends Interpolated<JsonObject> {
+export interface FilledFields extends Interpolated<JsonObject> {
   /** The values that could not be filled in: nothing more can be said of them. */
   readonly broken: readonly Pointer[];
 }
@@ -22,7 +22,7 @@ export interface Filled extends Interpolated<JsonObject> {
  * Puts values in the place of `${{ … }}` in every text of an object; keys stay as they are. A placeholder that is the
  * whole scalar keeps the type of its value, one inside a text becomes text.
  */
-export function interpolate(object: JsonObject, places: Places, scope: Scope): Filled {
+export function interpolate(object: JsonObject, places: Places, scope: Scope): FilledFields {
   const problems: Problem[] = [];
   const broken: Pointer[] = [];
   const inObject = (value: JsonObject, at: Pointer): JsonObject =>
