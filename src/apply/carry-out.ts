@@ -28,8 +28,7 @@ export async function carryOut(
     case "move":
       return move(action, run);
     case "update":
-      await describe(action.unit, action.prior, run.ports.connect(action.unit.provider), run);
-      return true;
+      return update(action, run);
     case "resume":
       return action.of.kind === "running"
         ? watch(action.unit, attemptOf(action.unit, action.of, run), run)
@@ -174,9 +173,15 @@ async function reuse(unit: Unit, from: ReadyAttempt, run: Run): Promise<boolean>
     run.lane(unit.provider).occupy();
     return watch(unit, { ...from, state: "submitted" }, run);
   }
-  const entry = entryOf(unit, from, run.options.emulated ? "emulated" : "reused", {});
-  await became(run, unit, entry);
-  await describe(unit, entry, run.ports.connect(unit.provider), run);
+  const metadata = await describe(unit, from.job, run.ports.connect(unit.provider), run);
+  await became(run, unit, entryOf(unit, from, run.options.emulated ? "emulated" : "reused", metadata));
+  return true;
+}
+
+async function update({ unit, prior }: Extract<Action, { kind: "update" }>, run: Run): Promise<boolean> {
+  const job = "job" in prior ? prior.job : undefined;
+  const metadata = await describe(unit, job, run.ports.connect(unit.provider), run);
+  await became(run, unit, { ...prior, metadata: { ...prior.metadata, ...metadata } });
   return true;
 }
 

@@ -1,19 +1,22 @@
-import type { LockEntry } from "../model/lock.ts";
-import type { Unit } from "../model/unit.ts";
+import type { Job } from "../model/job.ts";
+import type { Metadata, Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
-import { became, note } from "./news.ts";
+import { note } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
 
-/** Brings title and visibility at the provider in line with the spec: in place, and free. A refusal is told and left to the next run. */
-export async function describe(unit: Unit, entry: LockEntry, connection: Connection, run: Run): Promise<void> {
+/**
+ * Brings title and visibility at the provider in line with the spec: in place, and free. Answers what the provider has
+ * now; a refusal is told, and the next run tries again.
+ */
+export async function describe(unit: Unit, job: Job | undefined, connection: Connection, run: Run): Promise<Metadata> {
   const { update } = connection.provider;
-  const wanted = Object.entries(unit.metadata).filter(([, value]) => value !== undefined);
-  if (wanted.length === 0 || entry.state !== "ready" || entry.job === undefined || update === undefined) return;
+  if (Object.keys(unit.metadata).length === 0 || job === undefined || update === undefined) return {};
   try {
-    await update(entry.job, unit.metadata, connection.wire);
+    await update(job, unit.metadata, connection.wire);
+    return unit.metadata;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return note(run, unit, { kind: "trouble", text: `title and visibility were not changed: ${error.message}` });
+    await note(run, unit, { kind: "trouble", text: `title and visibility were not changed: ${error.message}` });
+    return {};
   }
-  await became(run, unit, { ...entry, metadata: { ...entry.metadata, ...unit.metadata } });
 }

@@ -107,9 +107,8 @@ async function finish(
 ): Promise<Ended> {
   const end = ready(attempt, outputs, cost ?? estimated(attempt), run.ports.time.clock.now());
   await run.ports.journal.tell(unit.digest, end);
-  const entry = entryOf(unit, end, origin(run), {});
-  await became(run, unit, entry);
-  await describe(unit, entry, connection, run);
+  const metadata = await describe(unit, attempt.job, connection, run);
+  await became(run, unit, entryOf(unit, end, origin(run), metadata));
   return "ready";
 }
 
