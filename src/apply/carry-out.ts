@@ -181,6 +181,7 @@ async function reuse(unit: Unit, from: ReadyAttempt, run: Run): Promise<boolean>
 async function update({ unit, prior }: Extract<Action, { kind: "update" }>, run: Run): Promise<boolean> {
   const job = "job" in prior ? prior.job : undefined;
   const metadata = await describe(unit, job, run.ports.connect(unit.provider), run);
+  if (Object.keys(metadata).length === 0) return true;
   await became(run, unit, { ...prior, metadata: { ...prior.metadata, ...metadata } });
   return true;
 }
