@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { errorCode } from "../../src/io/error-code.ts";
 import type { GitRepository } from "../../src/io/git/repository.ts";
@@ -23,17 +24,39 @@ async function claimsOfAKilledRun({ top }: GitRepository, run: string, remote: s
     run,
     ...(remote === undefined ? [] : [remote]),
   ];
-  const child = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"], detached: true });
+  const child = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     said += text;
   });
-  await once(child.stdout, "data");
+  const lines = 1 + Math.floor(random() * 4);
+  while (said.split("\n").length <= lines) await once(child.stdout, "data");
   await new Promise((resolve) => setTimeout(resolve, random() * 60));
-  // The whole group: a power cut takes Git as well, in the middle of whatever it writes.
-  process.kill(-(child.pid ?? 0), "SIGKILL");
+  await powerCut(child.pid ?? 0);
   await once(child, "close");
   return said.split("\n").slice(1, -1);
+}
+
+/** Takes a process and everything that it started, Git in the middle of whatever it writes. */
+async function powerCut(pid: number): Promise<void> {
+  process.kill(pid, "SIGSTOP");
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
+  const rows = stdout
+    .trim()
+    .split("\n")
+    .map((row) => row.trim().split(/\s+/).map(Number));
+  const doomed = [pid];
+  for (const parent of doomed)
+    doomed.push(...rows.flatMap(([child, of]) => (of === parent && child !== undefined ? [child] : [])));
+  for (const one of doomed) kill(one);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
 }
 
 /** As if we came back a little later: only then a lock that was left is known to be nobody's. */

@@ -3,7 +3,9 @@ import { git, gitBytes } from "./run.ts";
 
 /** Every file of a commit, or of one folder of it: path to blob id. */
 export async function listTree(repository: GitRepository, commit: string): Promise<ReadonlyMap<string, string>> {
-  const listing = await git(repository.top, ["ls-tree", "-r", "-z", "--full-tree", commit]);
+  const listing = await git(repository.top, ["ls-tree", "-r", "-z", "--full-tree", commit], {
+    shielded: true,
+  });
   const files = new Map<string, string>();
   for (const row of listing.split("\0")) {
     const tab = row.indexOf("\t");
@@ -35,7 +37,10 @@ export async function readObjects(
   const found = new Map<string, Buffer>();
   for (let start = 0; start < names.length; start += atOnce) {
     const some = names.slice(start, start + atOnce);
-    const answer = await gitBytes(repository.top, ["cat-file", "--batch"], { stdin: `${some.join("\n")}\n` });
+    const answer = await gitBytes(repository.top, ["cat-file", "--batch"], {
+      stdin: `${some.join("\n")}\n`,
+      shielded: true,
+    });
     let at = 0;
     for (const name of some) {
       const end = answer.indexOf(10, at);

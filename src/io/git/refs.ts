@@ -6,7 +6,9 @@ import { clearStaleLock, refFileExists } from "./stale-lock.ts";
 
 /** What a ref says. Undefined when there is none; a GitError when there is one that cannot be read. */
 export async function readRef(repository: GitRepository, ref: string): Promise<string | undefined> {
-  const rows = await git(repository.top, ["for-each-ref", "--format=%(objectname) %(refname)", "--", ref]);
+  const rows = await git(repository.top, ["for-each-ref", "--format=%(objectname) %(refname)", "--", ref], {
+    shielded: true,
+  });
   for (const row of rows.split("\n")) {
     const [id, name] = row.split(" ");
     if (name === ref) return id;
@@ -26,7 +28,7 @@ export async function moveRef(
   from: string | undefined,
 ): Promise<"done" | "moved"> {
   for (let round = 1; ; round++) {
-    const answer = await runGit(repository.top, ["update-ref", ref, to, from ?? ""]);
+    const answer = await runGit(repository.top, ["update-ref", ref, to, from ?? ""], { shielded: true });
     if (answer.code === 0) return "done";
     const now = await readRef(repository, ref);
     if (now === to) return "done";

@@ -13,6 +13,11 @@ export interface GitOptions {
   /** The user's own hooks run. Only where Git does what the user would have typed: a commit, a push of a branch. */
   readonly hooks?: boolean;
   readonly config?: readonly string[];
+  /**
+   * Out of reach of a Ctrl-C in the terminal, which goes to every process of ours: what is being written is finished. Not
+   * for what may have to ask a person for a password, because it has no terminal either.
+   */
+  readonly shielded?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds after which Git is ended. */
   readonly deadline?: number;
@@ -65,6 +70,7 @@ export function runGit(dir: string, args: readonly string[], options: GitOptions
       env: environment(options.env ?? {}),
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
+      detached: options.shielded === true,
       ...(options.deadline === undefined ? {} : { timeout: options.deadline }),
     });
     const stop = () => child.kill();

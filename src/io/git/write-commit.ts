@@ -30,6 +30,7 @@ export async function writeCommit(repository: GitRepository, commit: NewCommit):
   const id = await git(repository.top, ["fast-import", "--quiet", "--done", "--date-format=raw"], {
     stdin: stream(repository, commit),
     config: ["fastimport.unpackLimit=24"],
+    shielded: true,
   });
   return id.trim();
 }
