@@ -11,6 +11,8 @@ export const annotations: readonly string[] = [
   "x-code",
   "x-at",
   "x-asset",
+  "x-ids",
+  "x-max-bytes",
   "x-text",
   "x-change",
   "x-metadata",

@@ -7,7 +7,12 @@ import type { Source } from "./sources.ts";
 /** A module with what the schema's annotations say of each field. */
 export function notesOf({ name, schema }: Source): string {
   const flat = flatten(schema);
-  const notes: FieldNotes = { inPlace: metadata(flat["x-in-place"]), fields: merged(fields(flat, [])) };
+  const maxBytes = flat["x-max-bytes"];
+  const notes: FieldNotes = {
+    inPlace: metadata(flat["x-in-place"]),
+    fields: merged(fields(flat, [])),
+    ...(typeof maxBytes === "number" ? { maxBytes } : {}),
+  };
   return `/* Generated from schemas/providers/${name}.schema.json by scripts/build-schema.ts. */
 
 import type { FieldNotes } from "../model/schema.ts";
@@ -39,11 +44,13 @@ function merged(all: readonly FieldNote[]): readonly FieldNote[] {
 
 function note(schema: JsonObject, path: readonly string[]): FieldNote | undefined {
   const asset = schema["x-asset"];
+  const ids = schema["x-ids"];
   const change = schema["x-change"];
   const name = schema["x-metadata"];
   const found: FieldNote = {
     path,
     ...(asset === undefined ? {} : { asset: kinds(asset) }),
+    ...(typeof ids === "string" ? { ids } : {}),
     ...(schema["x-text"] === true ? { text: true } : {}),
     ...(change === "cosmetic" || change === "in-place" ? { change } : {}),
     ...(name === undefined ? {} : { metadata: metadata([name])[0] ?? "title" }),

@@ -17,4 +17,5 @@ export const notes: FieldNotes = {
     { path: ["logo"], asset: ["image"] },
     { path: ["is_public"], change: "in-place", metadata: "visibility" },
   ],
+  maxBytes: 15000000,
 };

@@ -7,7 +7,7 @@ export const bounds = {
   nodes: 20_000,
   aliases: 10,
   /** Far more than so many nodes need, even with a comment on each line. */
-  tokens: 200_000,
+  tokens: 150_000,
 } as const;
 
 /** C0 but tab and line breaks, DEL, C1 but NEL, half surrogates, the two non-characters, and a lone carriage return. */

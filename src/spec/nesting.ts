@@ -20,7 +20,7 @@ export function nesting(): (token: Token) => number {
     if (kind === "flow-end") flow = 0;
     else if (text === "]" || text === "}") flow = Math.max(0, flow - 1);
     else if (flow > 0) flow += text === "[" || text === "{" ? 1 : 0;
-    else if (kind === "newline") key = undefined;
+    else if (text.endsWith("\n")) key = undefined;
     else if (kind === "indicator" && (text === "-" || text === "?" || text === ":")) {
       open(blocks, text === "-" ? "seq" : "map", text === ":" ? (key ?? column) : column);
       key = undefined;

@@ -1,6 +1,7 @@
 import { bounds } from "./bounds.ts";
 import type { Finding } from "./finding.ts";
 import { nesting } from "./nesting.ts";
+import { orderly } from "./orderly.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 type Said = Pick<Finding, "code" | "message" | "hint">;
@@ -11,7 +12,7 @@ type Check = (token: Token) => Said | undefined;
  * we do not take. Linear and not recursive, so that no text can hurt it.
  */
 export function scan(text: string): Finding | undefined {
-  const checks = [oneDocument(), noDirective, noTab(text), noForeignTag, shallow(), few()];
+  const checks = [oneDocument(), noDirective, noTab(text), noForeignTag, inOrder(), shallow(), few()];
   for (const token of tokensOf(text)) {
     for (const check of checks) {
       const said = check(token);
@@ -65,6 +66,18 @@ const noForeignTag: Check = ({ kind, text }) =>
         hint: 'remove it, or put the text in quotes if it begins with "!"',
       }
     : undefined;
+
+function inOrder(): Check {
+  const inPlace = orderly();
+  return (token) =>
+    inPlace(token)
+      ? undefined
+      : {
+          code: "bad-yaml",
+          message: `"${token.text}" cannot stand here`,
+          hint: 'put the value in quotes if it holds ": ", or begins with "- " or "? "',
+        };
+}
 
 function shallow(): Check {
   const depth = nesting();

@@ -27,12 +27,12 @@ export function* tokensOf(text: string): Generator<Token> {
   let lineStart = 0;
   let scalar = false;
   for (const piece of new Lexer().lex(text)) {
-    const zeroWidth = marks[piece];
-    if (zeroWidth === "scalar") scalar = true;
-    if (zeroWidth === "flow-end") yield { kind: "flow-end", text: "", start, end: start, column: start - lineStart };
-    if (zeroWidth !== undefined) continue;
+    const column = start - lineStart;
+    if (piece === scalarMark) scalar = true;
+    if (piece === flowEndMark) yield { kind: "flow-end", text: "", start, end: start, column };
+    if (piece === scalarMark || piece === flowEndMark || piece === documentMark) continue;
     const end = start + piece.length;
-    yield { kind: scalar ? "scalar" : kindOf(piece), text: piece, start, end, column: start - lineStart };
+    yield { kind: scalar ? "scalar" : kindOf(piece), text: piece, start, end, column };
     const newline = piece.lastIndexOf("\n");
     if (newline !== -1) lineStart = start + newline + 1;
     start = end;
@@ -40,32 +40,39 @@ export function* tokensOf(text: string): Generator<Token> {
   }
 }
 
-/** What the lexer says between the lines. These characters are refused in a text, so nobody else says them. */
-const marks: { readonly [mark: string]: "document" | "flow-end" | "scalar" } = {
-  "\x02": "document",
-  "\x18": "flow-end",
-  "\x1f": "scalar",
-};
+// What the lexer says between the lines. These characters are refused in a text, so nobody else says them.
+const documentMark = "\x02";
+const flowEndMark = "\x18";
+const scalarMark = "\x1f";
 
-const whole: { readonly [text: string]: Token["kind"] } = {
-  "---": "document-start",
-  "...": "document-end",
-  "\n": "newline",
-  "\r\n": "newline",
-};
-
-const byFirst: { readonly [first: string]: Token["kind"] } = {
-  " ": "space",
-  "\t": "space",
-  "\uFEFF": "space",
-  "#": "comment",
-  "%": "directive",
-  "*": "alias",
-  "&": "anchor",
-  "!": "tag",
-  "'": "scalar",
-  '"': "scalar",
-};
-
-/** Everything else is one of - ? : , [ ] { } or the header of a block scalar. */
-const kindOf = (piece: string): Token["kind"] => whole[piece] ?? byFirst[piece.charAt(0)] ?? "indicator";
+/** What is left are the indicators - ? : , [ ] { } and the headers of block scalars. */
+function kindOf(piece: string): Token["kind"] {
+  switch (piece.charAt(0)) {
+    case "\n":
+    case "\r":
+      return "newline";
+    case " ":
+    case "\t":
+    case "\uFEFF":
+      return "space";
+    case "#":
+      return "comment";
+    case "%":
+      return "directive";
+    case "*":
+      return "alias";
+    case "&":
+      return "anchor";
+    case "!":
+      return "tag";
+    case "'":
+    case '"':
+      return "scalar";
+    case "-":
+      return piece === "---" ? "document-start" : "indicator";
+    case ".":
+      return piece === "..." ? "document-end" : "indicator";
+    default:
+      return "indicator";
+  }
+}
