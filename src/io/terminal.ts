@@ -26,20 +26,19 @@ export const livePhases: Phases = {
       [
         {
           title,
-          rendererOptions: { outputBar: Number.POSITIVE_INFINITY },
           task: async (_, task) => {
             const draw = (): void => {
               const display = show?.();
               if (display === undefined) return;
-              task.title = display.title;
-              task.output = display.lines.join("\n");
+              task.title = [display.title, ...display.lines].join("\n  ");
             };
             const timer = setInterval(draw, refresh);
             try {
               result = { value: await work() };
-              draw();
             } finally {
               clearInterval(timer);
+              // What is in flight has landed: one line stays.
+              task.title = show?.().title ?? title;
             }
           },
         },

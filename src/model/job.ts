@@ -14,6 +14,7 @@ export interface RemoteOutput {
 }
 
 export type JobStatus =
+  /** `progress` is the part that is done: 0 to 1. */
   | { readonly state: "running"; readonly progress?: number; readonly note?: string }
   | { readonly state: "done"; readonly outputs: readonly RemoteOutput[]; readonly cost?: Cost }
   | { readonly state: "failed"; readonly class: FailureClass; readonly message: string; readonly cost?: Cost };

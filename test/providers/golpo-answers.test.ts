@@ -65,7 +65,7 @@ test("no answer breaks a reader, reaches a prototype, or gets an unfit id, addre
       const status = await golpo.poll({ id: "j" }, wire).catch(() => undefined);
       if (status?.state === "failed") expect(status.message).toMatch(/^[^\p{Cc}]{1,500}$/u);
       if (status?.state === "running" && status.progress !== undefined)
-        expect(status.progress >= 0 && status.progress <= 100).toBe(true);
+        expect(status.progress >= 0 && status.progress <= 1).toBe(true);
       if (status?.state === "done")
         for (const { source } of status.outputs)
           expect("text" in source || /^https?:\/\//i.test(source.url)).toBe(true);

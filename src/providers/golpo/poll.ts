@@ -119,7 +119,7 @@ export async function poll(job: Job, wire: Wire): Promise<JobStatus> {
   if (!success.has(now.word))
     return {
       state: "running",
-      ...(now.progress === undefined ? {} : { progress: Math.min(100, Math.max(0, now.progress)) }),
+      ...(now.progress === undefined ? {} : { progress: Math.min(1, Math.max(0, now.progress / 100)) }),
       ...(running.has(now.word) ? {} : { note: `Golpo says "${oneLine(now.word, 40)}", which is new to us` }),
     };
   const id = job.video ?? now.video;
