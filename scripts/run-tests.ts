@@ -24,7 +24,9 @@ const results: Report = JSON.parse(readFileSync(report, "utf8"));
 rmSync(folder, { recursive: true });
 
 // A file that could not even be loaded has no tests to count, and is a failure all the same.
-const broken = results.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+const broken = results.testResults.filter(
+  (file) => file.status === "failed" && file.assertionResults.length === 0,
+).length;
 const failed = results.numFailedTests + broken;
 if (results.numPendingTests > 0) console.log(`${results.numPendingTests} skipped`);
 console.log(`${results.numPassedTests} passed, ${failed} failed`);

@@ -55,40 +55,99 @@ const emulated = locked([intro, ready(intro, { origin: "emulated" })]);
 const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
   ["a new unit is created", { units: [intro] }, ["create new"]],
   ["a finished one is kept", { units: [intro], locks: locked([intro, ready(intro)]) }, ["keep"]],
-  ["a changed one names its fields, a seed of 0 included", { units: [changed], locks: locked([intro, ready(intro)]) }, ["replace prompt,seed"]],
-  ["another take is a replacement that says so", { units: [unit("intro", { take: 2 })], locks: locked([intro, ready(intro)]) }, ["replace take"]],
+  [
+    "a changed one names its fields, a seed of 0 included",
+    { units: [changed], locks: locked([intro, ready(intro)]) },
+    ["replace prompt,seed"],
+  ],
+  [
+    "another take is a replacement that says so",
+    { units: [unit("intro", { take: 2 })], locks: locked([intro, ready(intro)]) },
+    ["replace take"],
+  ],
   [
     "a title is updated in place",
-    { units: [unit("intro", { metadata: { title: "New" } })], locks: locked([intro, ready(intro, { metadata: { title: "Old" } })]) },
+    {
+      units: [unit("intro", { metadata: { title: "New" } })],
+      locks: locked([intro, ready(intro, { metadata: { title: "Old" } })]),
+    },
     ["update title"],
   ],
-  ["a title that left the spec is no opinion", { units: [intro], locks: locked([intro, ready(intro, { metadata: { title: "Old" } })]) }, ["keep"]],
-  ["a protected unit is never replaced", { units: [{ ...changed, protect: true }], locks: locked([intro, ready(intro)]) }, ["hold protected"]],
+  [
+    "a title that left the spec is no opinion",
+    { units: [intro], locks: locked([intro, ready(intro, { metadata: { title: "Old" } })]) },
+    ["keep"],
+  ],
+  [
+    "a protected unit is never replaced",
+    { units: [{ ...changed, protect: true }], locks: locked([intro, ready(intro)]) },
+    ["hold protected"],
+  ],
   ["an emulated result is absent from a real plan", { units: [intro], locks: emulated }, ["create new"]],
   ["an emulated result counts in an emulated plan", { units: [intro], locks: emulated, emulated: true }, ["keep"]],
   ["a unit that left the specs is forgotten", { units: [], locks: locked([intro, ready(intro)]) }, ["forget"]],
-  ["nothing is forgotten when only some specs were planned", { units: [], locks: locked([intro, ready(intro)]), forget: false }, []],
-  ["a renamed unit moves", { units: [unit("opening", { with: intro.request.with })], locks: locked([intro, ready(intro)]) }, ["move"]],
+  [
+    "nothing is forgotten when only some specs were planned",
+    { units: [], locks: locked([intro, ready(intro)]), forget: false },
+    [],
+  ],
+  [
+    "a renamed unit moves",
+    { units: [unit("opening", { with: intro.request.with })], locks: locked([intro, ready(intro)]) },
+    ["move"],
+  ],
   [
     "a spec that moved takes its entry along",
     { units: [{ ...intro, spec: "videos/new/intro.yaml" as RepoPath }], locks: locked([intro, ready(intro)]) },
     ["move"],
   ],
-  ["a result in the journal is used again", { units: [intro], journal: journalled([intro, finished(intro)]) }, ["reuse"]],
-  ["a revert uses its earlier result", { units: [intro], locks: locked([intro, ready(changed)]), journal: journalled([intro, finished(intro)]) }, ["reuse"]],
-  ["a running job is resumed from the journal", { units: [intro], journal: journalled([intro, running(intro)]) }, ["resume running"]],
+  [
+    "a result in the journal is used again",
+    { units: [intro], journal: journalled([intro, finished(intro)]) },
+    ["reuse"],
+  ],
+  [
+    "a revert uses its earlier result",
+    { units: [intro], locks: locked([intro, ready(changed)]), journal: journalled([intro, finished(intro)]) },
+    ["reuse"],
+  ],
+  [
+    "a running job is resumed from the journal",
+    { units: [intro], journal: journalled([intro, running(intro)]) },
+    ["resume running"],
+  ],
   ["a dead claim is in doubt", { units: [intro], journal: journalled([intro, claimed(intro)]) }, ["resume in-doubt"]],
-  ["a live claim is somebody else's", { units: [intro], journal: journalled([intro, claimed(intro)]), alive: () => true }, ["hold theirs"]],
-  ["the same request twice is made once", { units: [intro, unit("copy", { with: intro.request.with })] }, ["create new", "reuse"]],
-  ["a moderated prompt is held", { units: [intro], locks: locked([intro, failed("moderated-input")]) }, ["hold failed"]],
+  [
+    "a live claim is somebody else's",
+    { units: [intro], journal: journalled([intro, claimed(intro)]), alive: () => true },
+    ["hold theirs"],
+  ],
+  [
+    "the same request twice is made once",
+    { units: [intro, unit("copy", { with: intro.request.with })] },
+    ["create new", "reuse"],
+  ],
+  [
+    "a moderated prompt is held",
+    { units: [intro], locks: locked([intro, failed("moderated-input")]) },
+    ["hold failed"],
+  ],
   [
     "a held failure is tried again when somebody asks",
     { units: [intro], locks: locked([intro, failed("moderated-output")]), retry: ["moderated-output"] },
     ["create retry"],
   ],
   ["a used-up quota is tried again", { units: [intro], locks: locked([intro, failed("quota")]) }, ["create retry"]],
-  ["a lost output is never made again by itself", { units: [intro], locks: locked([intro, failed("lost-output")]) }, ["hold failed"]],
-  ["a failed unit whose spec changed is made", { units: [changed], locks: locked([intro, failed("invalid")]) }, ["replace prompt,seed"]],
+  [
+    "a lost output is never made again by itself",
+    { units: [intro], locks: locked([intro, failed("lost-output")]) },
+    ["hold failed"],
+  ],
+  [
+    "a failed unit whose spec changed is made",
+    { units: [changed], locks: locked([intro, failed("invalid")]) },
+    ["replace prompt,seed"],
+  ],
 ];
 
 describe("diff", () => {

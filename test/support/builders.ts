@@ -23,7 +23,9 @@ export function unit(id: string, changes: Changes = {}): Unit {
     request: { operation: "generate", with: fields },
     digest: digestOf([fields, take]),
     take,
-    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, sha(JSON.stringify(value)).slice(0, 8)])),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, sha(JSON.stringify(value)).slice(0, 8)]),
+    ),
     metadata: {},
     labels: {},
     protect: false,
