@@ -1,4 +1,4 @@
-import type { Candidate } from "../model/job.ts";
+import type { Candidate, Job } from "../model/job.ts";
 import { type Attempt, type JournalEntries, unresolved } from "../model/journal.ts";
 import type { Lost } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
@@ -65,7 +65,7 @@ async function candidates({ unit, attempt }: Doubt, { provider, wire }: Connecti
     const found = await provider.find?.(lost, wire);
     const taken = jobsOf(await run.ports.journal.refresh());
     return {
-      candidates: (found?.candidates ?? []).filter(({ job }) => !taken.has(`${provider.name} ${job.id}`)),
+      candidates: (found?.candidates ?? []).filter(({ job }) => !idsOf(provider.name, job).some((id) => taken.has(id))),
       complete: found?.complete ?? false,
     };
   } catch (error) {
@@ -74,12 +74,15 @@ async function candidates({ unit, attempt }: Doubt, { provider, wire }: Connecti
   }
 }
 
+/** Every id by which the journal knows a job: a list may name a video where a submit named its job. */
 function jobsOf(entries: JournalEntries): ReadonlySet<string> {
   const attempts = [...entries.values()].flatMap((entry) => entry.attempts);
   return new Set(
-    attempts.flatMap((attempt) => ("job" in attempt && attempt.job ? [`${attempt.provider} ${attempt.job.id}`] : [])),
+    attempts.flatMap((one) => ("job" in one && one.job !== undefined ? idsOf(one.provider, one.job) : [])),
   );
 }
+
+const idsOf = (provider: string, job: Job): readonly string[] => Object.values(job).map((id) => `${provider} ${id}`);
 
 interface Rival {
   /** `same`: its request looks the same in the list. `stranger`: what it asked for is not known here. */

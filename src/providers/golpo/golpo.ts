@@ -20,7 +20,8 @@ export const golpo: Provider = {
     submitsPerMinute: 30,
     // Golpo's own command line waits 5 s at first and 30 s at most; a video takes 2 to 10 minutes.
     poll: { first: 5_000, least: 5_000, most: 30_000 },
-    visibleAfter: 30_000,
+    // A submit may take four minutes before its video exists, so a list read sooner proves no absence.
+    visibleAfter: 240_000,
     submitDeadline: 240_000,
   },
   headers: (key) => ({ "x-api-key": key }),

@@ -61,7 +61,7 @@ export class SimulatedProvider {
 
   #create(prompt: string): Job {
     const { now } = this.#scheduler;
-    const job = { id: `job-${this.jobs.length + 1}` };
+    const job = { id: `job-${this.jobs.length + 1}`, video: `video-${this.jobs.length + 1}` };
     const endsAt = now + 20_000 + this.#random() * 60_000;
     this.jobs.push({ job, prompt, createdAt: now, endsAt, fails: this.#chance(this.#faults.jobFails) });
     return job;
@@ -108,7 +108,7 @@ export class SimulatedProvider {
 
   #status(job: Job): JobStatus {
     if (this.#chance(this.#faults.pollTrouble)) throw trouble("provider", "unknown", "502 bad gateway", 502);
-    const known = this.jobs.find((one) => one.job.id === job.id);
+    const known = this.jobs.find((one) => [one.job.id, one.job["video"]].includes(job.id));
     if (known === undefined) throw trouble("expired", "refused", "404 no such job", 404);
     if (this.#scheduler.now < known.endsAt) return { state: "running" };
     if (known.fails) return { state: "failed", class: "provider", message: "the render crashed" };
@@ -123,7 +123,11 @@ export class SimulatedProvider {
     );
     const fitting = visible.filter((one) => one.prompt === prompt);
     return {
-      candidates: fitting.map(({ job, createdAt }) => ({ job, createdAt: instant(createdAt) })),
+      // Like Golpo's, this list names videos and not jobs.
+      candidates: fitting.map(({ job: { video = "" }, createdAt }) => ({
+        job: { id: video, video },
+        createdAt: instant(createdAt),
+      })),
       complete: true,
     };
   }
