@@ -99,6 +99,7 @@ async function send(
     const { error } = sent;
     const again = error.class === "rate" ? "rate" : error.outcome === "notSent" ? "not-sent" : undefined;
     if (again === undefined || tries[again] >= patience[again]) {
+      if (error.fields.length > 0) await note(run, unit, { kind: "refused-fields", fields: error.fields });
       return turnAway(unit, intent.attempt, error.class, error.message, run);
     }
     tries[again] += 1;

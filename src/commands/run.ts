@@ -5,7 +5,7 @@ import { bytesOf } from "../io/inputs.ts";
 import { writeAtomically } from "../io/write-atomically.ts";
 import type { OpenJournal } from "../journal/journal.ts";
 import { instant } from "../model/clock.ts";
-import type { Event, Note } from "../model/event.ts";
+import type { Event, Note, RefusedField } from "../model/event.ts";
 import type { Runner } from "../model/journal.ts";
 import { idOf, type Plan } from "../model/plan.ts";
 import type { Upload } from "../model/provider.ts";
@@ -22,6 +22,8 @@ import { type Gathered, requireGit, sourceOf } from "./gather.ts";
 import { type LockBook, openLockBook } from "./lock-book.ts";
 import { exitCodes } from "./outcome.ts";
 import { filePorts } from "./outputs.ts";
+import { show } from "./problems.ts";
+import { refusals } from "./refusals.ts";
 import { aliveFor } from "./run-journal.ts";
 import type { CommonArgs, World } from "./world.ts";
 
@@ -56,12 +58,14 @@ export async function run(
   const startedAt = instant(clock.now());
   const emulator = args.emulate && plan.actions.some(needsProvider) ? await emulation(git.commonDir, world) : undefined;
   const news = new Map<UnitId, Note>();
+  const refused = new Map<UnitId, readonly RefusedField[]>();
   let progress = noProgress(plan.actions.filter(needsProvider).length);
 
   const watch = (event: Event): void => {
     progress = progressed(progress, event);
     if (event.kind === "note" && /^(held|turned-away|trouble)$/.test(event.note.kind)) news.set(event.id, event.note);
     if (event.kind === "became") news.delete(event.id);
+    if (event.kind === "note" && event.note.kind === "refused-fields") refused.set(event.id, event.note.fields);
     if (args.events) world.print(JSON.stringify({ at: instant(clock.now()), ...event }));
     const line = world.terminal.live || args.quiet ? undefined : eventText(event, args.verbose);
     if (line !== undefined) world.tell(line);
@@ -110,6 +114,7 @@ export async function run(
     await journal.flush(flushWithin);
     await emulator?.close();
   }
+  show(refusals(refused, gathered), world);
   const rows = plan.actions.map((planned) => rowOf(planned, gathered, book, news));
   return { result: { plan, rows, startedAt, endedAt: instant(clock.now()), exitCodes: exitCodes(plan, rows) }, book };
 }

@@ -19,6 +19,13 @@ export type Note =
   | { readonly kind: "looking"; readonly text: string }
   /** Nothing was begun and nothing billed; the lock keeps what it had. */
   | { readonly kind: "turned-away"; readonly class: FailureClass; readonly text: string }
+  /** What the provider says of single fields of a request that it refused; each path leads through the request. */
+  | { readonly kind: "refused-fields"; readonly fields: readonly RefusedField[] }
   /** Not begun in this run, for a reason that is nobody's failure. */
   | { readonly kind: "held"; readonly text: string }
   | { readonly kind: "trouble"; readonly text: string };
+
+export interface RefusedField {
+  readonly path: readonly string[];
+  readonly message: string;
+}

@@ -1,3 +1,4 @@
+import type { RefusedField } from "../model/event.ts";
 import type { FailureClass } from "../model/job.ts";
 
 /**
@@ -37,7 +38,4 @@ export class ProviderError extends Error {
   }
 }
 
-export interface FieldError {
-  readonly path: readonly string[];
-  readonly message: string;
-}
+export type FieldError = RefusedField;

@@ -28,6 +28,8 @@ export function noteText(note: Note, verbose: boolean): string | undefined {
       return `submitted, job ${note.job}`;
     case "turned-away":
       return `not begun (${note.class}): ${note.text}`;
+    case "refused-fields":
+      return undefined;
     case "held":
     case "trouble":
     case "looking":
