@@ -96,8 +96,11 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
     else c.res = refusal;
     const text = await c.res.clone().text();
     exchanges.push({ method, path, request, status: c.res.status, answer: text === "" ? undefined : JSON.parse(text) });
-    if (kind === "lost") c.res = hangUp(c);
-    if (kind === "truncated") c.res = await sendHalf(c, c.res);
+    if (kind !== "lost" && kind !== "truncated") return;
+    const answer = kind === "lost" ? hangUp(c) : await sendHalf(c, c.res);
+    // An answer laid over another would take on its headers.
+    c.res = undefined;
+    c.res = answer;
   });
 
   app.get("/user", (c) => {

@@ -48,5 +48,5 @@ function inert(text: string): string {
     .replace(/:(?=\/\/)/g, `:${gap}`)
     .replace(/\b(www)\./gi, `$1${gap}.`)
     .replace(/\b(mailto|xmpp):/gi, `$1${gap}:`)
-    .replace(/\b([0-9a-f]{3})(?=[0-9a-f]{4})/gi, `$1${gap}`);
+    .replace(/\b[0-9a-f]{7,}\b/gi, (commit) => commit.replace(/.{6}(?=.)/g, `$&${gap}`));
 }

@@ -11,9 +11,11 @@ export const joined = (parts: readonly Markdown[], separator: string): Markdown 
 /** Words that we wrote ourselves, known when the program was. */
 export const ours = (words: string): Markdown => words as Markdown;
 
+const onOneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");
+
 /** Foreign text on one line, as code: nothing in it is read as Markdown, a name or a number. Fits into table cells. */
 export function codeSpan(foreign: string): Markdown {
-  const text = sanitizeFor("terminal", foreign).replace(/\s*\n\s*/g, " ");
+  const text = onOneLine(sanitizeFor("terminal", foreign));
   if (text.trim() === "") return md`<code> </code>`;
   // In a table a bar ends the cell even inside of code, and how it is escaped depends on what stands before it.
   if (text.includes("|")) return htmlCode(text);
@@ -44,22 +46,22 @@ export function link(label: Markdown, url: string): Markdown | undefined {
 export function picture(alternative: string, image: string, url: string): Markdown | undefined {
   const [shown, address] = [published(image), published(url)];
   if (shown === undefined || address === undefined) return undefined;
-  return md`<a href="${address}"><img src="${shown}" alt="${sanitizeFor("markdown", alternative)}" width="240"></a>`;
+  return md`<a href="${address}"><img src="${shown}" alt="${sanitizeFor("markdown", onOneLine(alternative))}" width="240"></a>`;
 }
 
 /** A stored address has no query: one that has may carry a signature, and goes nowhere. */
 function published(url: string): Markdown | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { protocol, username, password, search, host, pathname } = new URL(url);
+  const { protocol, username, password, search, host, pathname, hash } = new URL(url);
   if (protocol !== "https:" || username !== "" || password !== "" || search !== "") return undefined;
   const path = pathname.replace(/[^A-Za-z0-9/._~%+,=:@-]/g, (character) =>
     encodeURIComponent(character).replace(/[!'()*]/g, (left) => `%${left.charCodeAt(0).toString(16)}`),
   );
-  return `https://${host}${path.replaceAll("@", "%40")}` as Markdown;
+  const place = /^#[\w-]{1,100}$/.test(hash) ? hash : "";
+  return `https://${host}${path.replaceAll("@", "%40")}${place}` as Markdown;
 }
 
 /** Foreign text as code where HTML stands, and Markdown's own marks for code are not read. */
-export const htmlCode = (foreign: string): Markdown =>
-  md`<code>${sanitizeFor("markdown", foreign.replace(/\s*\n\s*/g, " "))}</code>`;
+export const htmlCode = (foreign: string): Markdown => md`<code>${sanitizeFor("markdown", onOneLine(foreign))}</code>`;
 
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

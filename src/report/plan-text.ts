@@ -3,7 +3,7 @@ import { adviceOnHold } from "./advice.ts";
 import { padEnd, padStart, widest, wrapped } from "./columns.ts";
 import { planCounts } from "./counts.ts";
 import { diffText } from "./diff-text.ts";
-import { shortCommit, shortDigest } from "./digest-text.ts";
+import { shortCommit, shortDigest, shortHash } from "./digest-text.ts";
 import { dollars, estimateText, isFree, totalText } from "./money-text.ts";
 import { afterPlan } from "./next-command.ts";
 import { type Paint, paintOf, type Style } from "./paint.ts";
@@ -98,7 +98,7 @@ function uploadLines(uploads: readonly PlannedUpload[], paint: Paint): readonly 
     paint("bold", uploads.length === 1 ? "1 file leaves this machine" : `${uploads.length} files leave this machine`),
     ...uploads.map(({ path, bytes, mediaType, sha256 }) => {
       const size = padStart(sizeText(bytes), sizes);
-      return `  ${padEnd(oneLine(path), paths)}  ${size}  ${mediaType}  sha256 ${sha256.slice(0, 12)}`;
+      return `  ${padEnd(oneLine(path), paths)}  ${size}  ${mediaType}  sha256 ${shortHash(sha256)}`;
     }),
   ];
 }

@@ -50,8 +50,10 @@ export function reasonOf(because: Because): Phrase {
 /** Short values are told on the spot; long ones are left to a word diff. */
 function changeOf(change: FieldChange): Phrase {
   if (!isShort(change)) return say`${change.field}`;
-  return say`${change.field} ${change.before ?? ""} → ${change.after ?? ""}`;
+  return say`${change.field} ${quoted(change.before)} → ${quoted(change.after)}`;
 }
+
+const quoted = (value = ""): string => (/\s/.test(value) ? `"${value}"` : value);
 
 const brief = (value: string | undefined): boolean =>
   value !== undefined && value !== "" && value.length <= 24 && !value.includes("\n");

@@ -1,5 +1,6 @@
 import type { PlannedAction, PlannedUpload, PlanWarning } from "../schema/plan.types.ts";
 import type { Trouble } from "./came-to.ts";
+import { beginning, shortHash } from "./digest-text.ts";
 import type { Section } from "./fit.ts";
 import { codeBlock, codeSpan, type Markdown, md, ours } from "./markdown.ts";
 import { folded, marked, say } from "./phrase.ts";
@@ -45,7 +46,7 @@ function trouble({ emoji, units, provider, what, message, advice }: Shared): Mar
   const command = advice?.command === undefined ? nothing : md` → ${codeSpan(advice.command)}`;
   const line = md`${ours(emoji)} **${who}** ${marked(what)}${advice === undefined ? nothing : md`. ${marked(advice.text)}`}${command}`;
   if (message === undefined || message.trim() === "") return line;
-  const words = message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
+  const words = message.length > longestMessage ? `${beginning(message, longestMessage)} …` : message;
   return md`${line}
 
 ${folded(say`What ${provider} said`, codeBlock(words))}`;
@@ -56,7 +57,7 @@ export const uploads = (files: readonly PlannedUpload[]): Section => ({
   before: md`**${files.length === 1 ? ours("1 file") : md`${files.length} files`} would leave the repository**\n\n`,
   rows: files.map(
     ({ path, bytes, mediaType, sha256 }) =>
-      md`- ${codeSpan(path)} ${ours(sizeText(bytes))}, ${codeSpan(mediaType)}, sha256 ${codeSpan(sha256.slice(0, 12))}`,
+      md`- ${codeSpan(path)} ${ours(sizeText(bytes))}, ${codeSpan(mediaType)}, sha256 ${codeSpan(shortHash(sha256))}`,
   ),
   between: "\n",
   after: nothing,

@@ -28,7 +28,7 @@ export function wordDiff(before: string, after: string): readonly Stretch[] {
 export function nearChanges(diff: readonly Stretch[], words: number): readonly Stretch[] {
   return diff.flatMap((stretch, at) => {
     if (stretch.kind !== "same") return [stretch];
-    const tokens = stretch.text.match(/\S+\s*|^\s+/g) ?? [];
+    const tokens = stretch.text.match(/^\s*\S+\s*|\S+\s*/g) ?? [];
     const head = at === 0 ? 0 : words;
     const tail = at === diff.length - 1 ? 0 : words;
     if (tokens.length <= head + tail + 3) return [stretch];
