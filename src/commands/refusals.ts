@@ -17,13 +17,12 @@ export function refusals(
 }
 
 function problem(unit: Unit, { document, written }: Spec, { path, message }: RefusedField): Problem {
-  const field = path[0] === "body" ? path.slice(1) : path;
   const top = written.steps === undefined ? ["with"] : ["steps", unit.step, "with"];
-  const at = document.at([...top, ...field]);
+  const at = document.at([...top, ...path]);
   return {
     code: "refused-by-provider",
     severity: "error",
-    message: `${unit.provider} refuses ${field.join(".") || "the request"} of ${unit.id}: ${message}`,
+    message: `${unit.provider} refuses ${path.join(".") || "the request"} of ${unit.id}: ${message}`,
     at,
     ...(document.lineOf(at) === undefined ? {} : { sourceLine: document.line(at.line) }),
     hint: "nothing was billed for it; mend the spec and run again",
