@@ -22,7 +22,8 @@ export function choicesOf(params: SchemaError["params"]): readonly unknown[] {
 
 export function wrongType(types: readonly string[], data: unknown): Said {
   const wanted = typeNames(types);
-  const message = data === null ? `must be ${wanted}, but nothing is there` : `must be ${wanted}, not ${kindOf(data)}`;
+  const found = types.includes("integer") && typeof data === "number" ? show(data) : kindOf(data);
+  const message = data === null ? `must be ${wanted}, but nothing is there` : `must be ${wanted}, not ${found}`;
   return { code: "wrong-type", message, ...hinted(quoting(types, data)) };
 }
 

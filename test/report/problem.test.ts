@@ -115,7 +115,9 @@ describe("problems as SARIF", () => {
   });
 
   test("say where, with addresses that are addresses", () => {
-    const places = run.results.map((result: { locations: { physicalLocation: unknown }[] }) => result.locations[0]?.physicalLocation);
+    const places = run.results.map(
+      (result: { locations: { physicalLocation: unknown }[] }) => result.locations[0]?.physicalLocation,
+    );
     expect(places).toEqual([
       {
         artifactLocation: { uri: "videos/intro.yaml", uriBaseId: "%SRCROOT%" },
