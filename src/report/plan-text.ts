@@ -1,6 +1,6 @@
 import type { PlanDocument, PlannedAction, PlannedUpload, PlanWarning } from "../schema/plan.types.ts";
 import { adviceOnHold } from "./advice.ts";
-import { padEnd, padStart, widest, wrapped } from "./columns.ts";
+import { displayWidth, padEnd, padStart, widest, wrapped } from "./columns.ts";
 import { planCounts } from "./counts.ts";
 import { diffText } from "./diff-text.ts";
 import { shortCommit, shortDigest, shortHash } from "./digest-text.ts";
@@ -23,7 +23,7 @@ export function planText(document: PlanDocument, style: Style): string {
     actionLines(plan.actions, style),
     uploadLines(plan.uploads, paint),
     plan.warnings.flatMap((warning) => warningLines(warning, paint)),
-    [sumLine(plan, paint)],
+    sumLines(plan, style),
     next === undefined ? [] : [`${paint("dim", "next:")} ${next}`],
   ]);
 }
@@ -108,12 +108,19 @@ const warningLines = ({ file, line, column, message, hint }: PlanWarning, paint:
   ...(hint === undefined ? [] : [`  hint: ${oneLine(hint)}`]),
 ];
 
-function sumLine(plan: PlanDocument, paint: Paint): string {
+function sumLines(plan: PlanDocument, style: Style): readonly string[] {
   const counts = planCounts(plan.totals);
   const what = counts.length === 0 ? "no videos" : counts.join(", ");
   const spends = plan.actions.some(({ kind, estimate }) => kind !== "hold" && !isFree(estimate));
   const month = plan.month === undefined ? "" : ` · this month ${dollars(plan.month.spent)}${limit(plan.month.limit)}`;
-  return `${paint("bold", what)}${spends ? ` · estimated ${totalText(plan.totals)}` : " · costs nothing"}${month}`;
+  return beside(what, `${spends ? `estimated ${totalText(plan.totals)}` : "costs nothing"}${month}`, style);
+}
+
+/** The counts and the money, on one line where they fit. */
+export function beside(counts: string, money: string, style: Style): readonly string[] {
+  const paint = paintOf(style);
+  const fits = displayWidth(`${counts} · ${money}`) <= style.width;
+  return fits ? [`${paint("bold", counts)} · ${money}`] : [paint("bold", counts), money];
 }
 
 const limit = (most: string | undefined): string => (most === undefined ? "" : ` of ${dollars(most)}`);

@@ -7,7 +7,7 @@ import { costText, spentText, totalText } from "./money-text.ts";
 import { afterRun } from "./next-command.ts";
 import { type Paint, paintOf, type Style } from "./paint.ts";
 import { plain } from "./phrase.ts";
-import { oneLine, sections } from "./plan-text.ts";
+import { beside, oneLine, sections } from "./plan-text.ts";
 import { printable } from "./printable.ts";
 import { came, type ResultDocument } from "./result-document.ts";
 import { outcomeSigns } from "./signs.ts";
@@ -19,7 +19,7 @@ export function resultText(document: ResultDocument, style: Style): string {
   const next = afterRun(result);
   return sections([
     rowLines(result, style),
-    [sumLine(result, paint)],
+    sumLines(result, style),
     next === undefined ? [] : [`${paint("dim", "next:")} ${next}`],
   ]);
 }
@@ -66,10 +66,10 @@ function troubleLines(action: PlannedAction, row: ResultRowDocument, style: Styl
   ];
 }
 
-function sumLine({ plan, totals }: ResultDocument, paint: Paint): string {
+function sumLines({ plan, totals }: ResultDocument, style: Style): readonly string[] {
   const counts = resultCounts(totals);
   const what = counts.length === 0 ? "no videos" : counts.join(", ");
-  if (plan.emulated) return `${paint("bold", what)} · emulated: nothing was paid`;
-  if (totals.costs.length === 0 && totals.uncosted === 0) return `${paint("bold", what)} · cost nothing`;
-  return `${paint("bold", what)} · cost ${spentText(totals)} · was estimated at ${totalText(plan.totals)}`;
+  if (plan.emulated) return beside(what, "emulated: nothing was paid", style);
+  if (totals.costs.length === 0 && totals.uncosted === 0) return beside(what, "cost nothing", style);
+  return beside(what, `cost ${spentText(totals)} · was estimated at ${totalText(plan.totals)}`, style);
 }
