@@ -38,7 +38,7 @@ describe("a lockfile", () => {
   const broken: readonly (readonly [string, string, string, number])[] = [
     ["a merge conflict", good.replace('  "units"', '<<<<<<< HEAD\n  "units"'), "lock-conflict", 7],
     ["a torn file", good.slice(0, 120), "lock-syntax", 0],
-    ["a key that stands twice", good.replace('"take": 1,', '"take": 1,\n      "take": 2,'), "lock-duplicate", 12],
+    ["a key that stands twice", good.replace('"take": 1,', '"take": 1,\n      "take": 2,'), "lock-duplicate", 13],
     ["a newer version", good.replace('"lockVersion": 1', '"lockVersion": 2'), "lock-version", 2],
     ["a state nobody knows", good.replace('"ready"', '"done"'), "lock-shape", 0],
     ["a ready unit without outputs", good.replace(/"outputs": \[[\s\S]*\]/, '"outputs": 3'), "lock-shape", 0],
@@ -49,7 +49,7 @@ describe("a lockfile", () => {
     if (read.ok) return;
     expect(read.problems.map((problem) => problem.code)).toContain(code);
     const [first] = read.problems;
-    expect(first?.hint).not.toBe("");
+    expect(first?.hint).toMatch(/\S/);
     if (line > 0) expect(first?.at.line).toBe(line);
   });
 });
