@@ -17,10 +17,11 @@ export async function typesOf({ name, schema, provider }: Source): Promise<strin
 
 const shapes = ["properties", "additionalProperties", "patternProperties", "oneOf", "anyOf", "allOf"];
 
-/** Says of every object that may hold anything that what it holds is JSON. */
+/** Says of every object that may hold anything that what it holds is JSON; and of references no more than that. */
 function opened(part: Json): Json {
   if (Array.isArray(part)) return part.map(opened);
   if (!isObject(part)) return part;
+  if (typeof part.$ref === "string") return { $ref: part.$ref };
   const inner = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, opened(value)]));
   const open = part.type === "object" && !shapes.some((keyword) => keyword in part);
   return open ? { ...inner, tsType: "JsonObject" } : inner;

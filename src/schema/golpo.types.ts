@@ -69,9 +69,6 @@ export type GolpoWith = {
    * The voice's model: accurate is better, slower and said to be dearer than flash. Default: accurate.
    */
   tts_model?: "accurate" | "flash";
-  /**
-   * The language of the narration, as a code or an English name in lower case. Default: en.
-   */
   language?: (
     | "en"
     | "english"
@@ -147,10 +144,7 @@ export type GolpoWith = {
     | "ur"
     | "urdu"
   ) &
-    string;
-  /**
-   * Canvas only: the language of the text on screen, where it is not that of the narration. Default: none.
-   */
+    Language;
   display_language?: (
     | "en"
     | "english"
@@ -226,7 +220,7 @@ export type GolpoWith = {
     | "ur"
     | "urdu"
   ) &
-    string;
+    Language;
   /**
    * Music at the start and the end. Default: false.
    */
@@ -235,14 +229,8 @@ export type GolpoWith = {
    * Music below the narration. Leave it out for none. Default: none.
    */
   bg_music?: "jazz" | "lofi" | "whimsical" | "dramatic" | "engaging" | "hyper" | "inspirational" | "documentary";
-  /**
-   * How loud the music is: documented from 0 to 1, though Golpo's own samples go to 1.4. Default: 1.
-   */
-  bg_volume?: number;
-  /**
-   * How loud the whole is: documented from 0 to 1. Default: 1.
-   */
-  output_volume?: number;
+  bg_volume?: Volume;
+  output_volume?: Volume;
   /**
    * true: the narration is spoken in one piece. Default: true.
    */
@@ -383,3 +371,5 @@ export type GolpoWith = {
    */
   extra?: JsonObject;
 };
+export type Language = string;
+export type Volume = number;

@@ -20,6 +20,7 @@ export type Take = number;
  * Who generated it.
  */
 export type Provider = "golpo" | "viddyscribe" | "nanogpt" | "photogpt" | "openrouter";
+export type Instant = string;
 
 /**
  * What was generated for one spec: videos/<id>.lock.json, beside the spec. Written by the program, reviewed by people, never edited by hand.
@@ -64,10 +65,7 @@ export interface WrittenSubmitted {
   provider: Provider;
   metadata: WrittenMetadata;
   job: WrittenJob;
-  /**
-   * When the provider took the request on.
-   */
-  submittedAt: string;
+  submittedAt: Instant;
   [k: string]: unknown;
 }
 /**
@@ -121,14 +119,8 @@ export interface WrittenReady {
   provider: Provider;
   metadata: WrittenMetadata;
   job?: WrittenJob;
-  /**
-   * When the provider took the request on.
-   */
-  submittedAt: string;
-  /**
-   * When the finished files were kept.
-   */
-  completedAt: string;
+  submittedAt: Instant;
+  completedAt: Instant;
   cost?: WrittenCost;
   /**
    * The finished files.
@@ -231,10 +223,7 @@ export interface WrittenFailed {
    * The provider's own words, without control characters and secrets.
    */
   message: string;
-  /**
-   * When the failure was heard of.
-   */
-  failedAt: string;
+  failedAt: Instant;
   cost?: WrittenCost;
   [k: string]: unknown;
 }
@@ -256,10 +245,7 @@ export interface WrittenUnknown {
    * The attempt's name in the journal.
    */
   attempt: string;
-  /**
-   * When the request went out.
-   */
-  submittedAt: string;
+  submittedAt: Instant;
   /**
    * What came instead of an answer.
    */

@@ -3,6 +3,14 @@
 import type { JsonObject } from "../model/json.ts";
 
 /**
+ * US dollars as a decimal.
+ */
+export type Dollars = string;
+/**
+ * The identity of a request.
+ */
+export type RequestDigest = string;
+/**
  * Why this action and no other.
  */
 export type Because =
@@ -19,6 +27,10 @@ export type Because =
   | OverBudget
   | UnknownPrice
   | Forbidden;
+/**
+ * UTC, whole seconds.
+ */
+export type Instant = string;
 /**
  * What kind of failure it was.
  */
@@ -115,14 +127,8 @@ export interface PlanTotals {
    * Units that no spec wants any more.
    */
   forget: number;
-  /**
-   * The least that the known prices add up to, in dollars.
-   */
-  low: string;
-  /**
-   * The most that the known prices add up to, in dollars.
-   */
-  high: string;
+  low: Dollars;
+  high: Dollars;
   /**
    * Actions whose price nobody knows. They are not part of the sums.
    */
@@ -132,14 +138,8 @@ export interface PlanTotals {
  * What was spent in this calendar month before the plan.
  */
 export interface Month {
-  /**
-   * Dollars spent or reserved so far.
-   */
-  spent: string;
-  /**
-   * The project's budget.perMonth, where it has one.
-   */
-  limit?: string;
+  spent: Dollars;
+  limit?: Dollars;
 }
 /**
  * What will happen to one unit.
@@ -169,10 +169,7 @@ export interface PlannedAction {
    * Who generates it.
    */
   provider: string;
-  /**
-   * The identity of the request.
-   */
-  digest: string;
+  digest: RequestDigest;
   /**
    * 1 for the first result of a request.
    */
@@ -252,10 +249,7 @@ export interface StillRunning {
    * The provider's name of the job.
    */
   job: string;
-  /**
-   * When it was submitted.
-   */
-  since: string;
+  since: Instant;
 }
 /**
  * A submit whose answer was never heard.
@@ -269,10 +263,7 @@ export interface Doubtful {
    * The attempt in the journal.
    */
   attempt: string;
-  /**
-   * When it was claimed or submitted.
-   */
-  since: string;
+  since: Instant;
 }
 /**
  * Another run is at work on it.
@@ -286,10 +277,7 @@ export interface Taken {
    * That run: its address, or its name.
    */
   run: string;
-  /**
-   * When that run claimed it.
-   */
-  since: string;
+  since: Instant;
 }
 /**
  * The same request has a result already.
@@ -303,10 +291,7 @@ export interface MadeBefore {
    * The unit it was generated for.
    */
   unit: string;
-  /**
-   * When it was done.
-   */
-  completedAt: string;
+  completedAt: Instant;
 }
 /**
  * Another unit of this plan asks for exactly the same.
@@ -412,10 +397,7 @@ export interface ExactEstimate {
    * One known price.
    */
   kind: "exact";
-  /**
-   * The price in dollars.
-   */
-  amount: string;
+  amount: Dollars;
   /**
    * Where the price comes from.
    */
@@ -433,14 +415,8 @@ export interface RangeEstimate {
    * A price between two ends.
    */
   kind: "range";
-  /**
-   * The least, in dollars.
-   */
-  low: string;
-  /**
-   * The most, in dollars.
-   */
-  high: string;
+  low: Dollars;
+  high: Dollars;
   /**
    * Where the price comes from.
    */
@@ -484,10 +460,7 @@ export interface Prior {
    * The state in the lockfile.
    */
   state: "submitted" | "ready" | "failed" | "unknown";
-  /**
-   * The identity of the request it was made from.
-   */
-  digest: string;
+  digest: RequestDigest;
 }
 /**
  * A file of the repository that would leave the machine.

@@ -2,46 +2,13 @@
 
 import type { JsonObject } from "../model/json.ts";
 
-/**
- * Fields for every request to Golpo.
- */
+export type Folder = string;
 export type WrittenDefaults = JsonObject;
-/**
- * Fields for every request to ViddyScribe.
- */
-export type WrittenDefaults1 = JsonObject;
-/**
- * Fields for every request to NanoGPT.
- */
-export type WrittenDefaults2 = JsonObject;
-/**
- * Fields for every request to PhotoGPT.
- */
-export type WrittenDefaults3 = JsonObject;
-/**
- * Fields for every request to OpenRouter.
- */
-export type WrittenDefaults4 = JsonObject;
-/**
- * For each second of video asked for.
- */
 export type Amount = number | string;
-/**
- * For each request, whatever its length.
- */
-export type Amount1 = number | string;
 /**
  * Where finished files are kept for good. Default: the folder out.
  */
 export type WrittenStore = WrittenDirectoryStore | WrittenReleaseStore | WrittenS3Store;
-/**
- * The most that one run may begin to spend.
- */
-export type Amount2 = number | string;
-/**
- * The most that all runs together may begin to spend in a calendar month (UTC).
- */
-export type Amount3 = number | string;
 
 /**
  * What holds for all videos of a repository: reelform.yaml. Every part may be left out.
@@ -51,10 +18,7 @@ export interface WrittenProject {
    * The version of this format.
    */
   version: 1;
-  /**
-   * The folder of the specs, relative to this file. Default: videos.
-   */
-  videos?: string;
+  videos?: Folder;
   /**
    * Values for ${{ vars.<name> }} in every spec.
    */
@@ -69,28 +33,28 @@ export interface WrittenProject {
    */
   defaults?: {
     golpo?: WrittenDefaults;
-    viddyscribe?: WrittenDefaults1;
-    nanogpt?: WrittenDefaults2;
-    photogpt?: WrittenDefaults3;
-    openrouter?: WrittenDefaults4;
+    viddyscribe?: WrittenDefaults;
+    nanogpt?: WrittenDefaults;
+    photogpt?: WrittenDefaults;
+    openrouter?: WrittenDefaults;
   };
   /**
    * How each provider is treated. Keys and addresses are never here: they come from the environment.
    */
   providers?: {
     golpo?: WrittenProviderSettings;
-    viddyscribe?: WrittenProviderSettings1;
-    nanogpt?: WrittenProviderSettings2;
-    photogpt?: WrittenProviderSettings3;
-    openrouter?: WrittenProviderSettings4;
+    viddyscribe?: WrittenProviderSettings;
+    nanogpt?: WrittenProviderSettings;
+    photogpt?: WrittenProviderSettings;
+    openrouter?: WrittenProviderSettings;
   };
   store?: WrittenStore;
   /**
    * What may be spent, in US dollars. What is already paid for is always finished.
    */
   budget?: {
-    perRun?: Amount2;
-    perMonth?: Amount3;
+    perRun?: Amount;
+    perMonth?: Amount;
     /**
      * What to do with a request whose price nobody publishes. ask: only with --allow-unknown-cost. Default: ask.
      */
@@ -114,9 +78,6 @@ export interface WrittenProject {
     maxSeconds?: number;
   };
 }
-/**
- * How Golpo is treated.
- */
 export interface WrittenProviderSettings {
   /**
    * Jobs in flight at once. Default: what the provider advises.
@@ -138,83 +99,7 @@ export interface WrittenProviderSettings {
  */
 export interface WrittenPrice {
   perSecond?: Amount;
-  perRequest?: Amount1;
-}
-/**
- * How ViddyScribe is treated.
- */
-export interface WrittenProviderSettings1 {
-  /**
-   * Jobs in flight at once. Default: what the provider advises.
-   */
-  concurrency?: number;
-  /**
-   * New jobs a minute. Default: what the provider advises.
-   */
-  submitsPerMinute?: number;
-  /**
-   * Prices by model, where the provider publishes none or yours differ.
-   */
-  prices?: {
-    [k: string]: WrittenPrice;
-  };
-}
-/**
- * How NanoGPT is treated.
- */
-export interface WrittenProviderSettings2 {
-  /**
-   * Jobs in flight at once. Default: what the provider advises.
-   */
-  concurrency?: number;
-  /**
-   * New jobs a minute. Default: what the provider advises.
-   */
-  submitsPerMinute?: number;
-  /**
-   * Prices by model, where the provider publishes none or yours differ.
-   */
-  prices?: {
-    [k: string]: WrittenPrice;
-  };
-}
-/**
- * How PhotoGPT is treated.
- */
-export interface WrittenProviderSettings3 {
-  /**
-   * Jobs in flight at once. Default: what the provider advises.
-   */
-  concurrency?: number;
-  /**
-   * New jobs a minute. Default: what the provider advises.
-   */
-  submitsPerMinute?: number;
-  /**
-   * Prices by model, where the provider publishes none or yours differ.
-   */
-  prices?: {
-    [k: string]: WrittenPrice;
-  };
-}
-/**
- * How OpenRouter is treated.
- */
-export interface WrittenProviderSettings4 {
-  /**
-   * Jobs in flight at once. Default: what the provider advises.
-   */
-  concurrency?: number;
-  /**
-   * New jobs a minute. Default: what the provider advises.
-   */
-  submitsPerMinute?: number;
-  /**
-   * Prices by model, where the provider publishes none or yours differ.
-   */
-  prices?: {
-    [k: string]: WrittenPrice;
-  };
+  perRequest?: Amount;
 }
 /**
  * A folder beside this file.
@@ -224,10 +109,7 @@ export interface WrittenDirectoryStore {
    * The kind of store.
    */
   to: "directory";
-  /**
-   * The folder, relative to this file. Default: out.
-   */
-  path?: string;
+  path?: Folder;
   /**
    * true: the files are committed with the locks. Default: false, and the folder keeps itself out of Git.
    */
@@ -262,10 +144,7 @@ export interface WrittenS3Store {
    * The name of the bucket.
    */
   bucket: string;
-  /**
-   * What the names of the objects begin with. Default: nothing.
-   */
-  prefix?: string;
+  prefix?: Folder;
   /**
    * The region of the bucket. Default: AWS_REGION.
    */

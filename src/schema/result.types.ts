@@ -31,6 +31,10 @@ export type Outcome =
  */
 export type RequestDigest = string;
 /**
+ * UTC, whole seconds.
+ */
+export type Instant = string;
+/**
  * What kind of failure it was.
  */
 export type ResultFailureClass =
@@ -64,14 +68,8 @@ export interface WrittenResult {
    * One for each action of the plan, in its order.
    */
   rows: ResultRowDocument[];
-  /**
-   * When the run began.
-   */
-  startedAt: string;
-  /**
-   * When the run ended.
-   */
-  endedAt: string;
+  startedAt: Instant;
+  endedAt: Instant;
   /**
    * Every exit code that applies; the first is the process's own.
    */
@@ -116,10 +114,7 @@ export interface ResultRowDocument {
    */
   unit: string;
   outcome: Outcome;
-  /**
-   * A decimal amount of money.
-   */
-  estimated?: string;
+  estimated?: Amount;
   actual?: ActualCost;
   before?: EntryDocument;
   after?: EntryDocument;
@@ -172,18 +167,9 @@ export interface EntryDocument {
    * The attempt in the journal whose fate is unknown.
    */
   attempt?: string;
-  /**
-   * When it was submitted.
-   */
-  submittedAt?: string;
-  /**
-   * When it was done.
-   */
-  completedAt?: string;
-  /**
-   * When it failed.
-   */
-  failedAt?: string;
+  submittedAt?: Instant;
+  completedAt?: Instant;
+  failedAt?: Instant;
   class?: ResultFailureClass;
   /**
    * The provider's own words.

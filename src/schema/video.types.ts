@@ -81,9 +81,6 @@ export type Provider = "golpo" | "viddyscribe" | "nanogpt" | "photogpt" | "openr
  * The request in the provider's own field names, checked by its schema after placeholders, defaults and text files are filled in. extra holds what that schema does not know.
  */
 export type WrittenWith = JsonObject;
-/**
- * US dollars for one full generation of this spec, all combinations and steps together.
- */
 export type Amount = number | string;
 
 /**

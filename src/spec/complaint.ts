@@ -15,17 +15,24 @@ export interface Complaint {
   readonly among: readonly SchemaError[];
 }
 
+/** Each is compared with the others. Nobody reads so many, but a file of nonsense can make them. */
+const mostErrors = 1000;
+
+/** Keywords that complain of complaints. */
+const composed = new Set(["if", "propertyNames", "anyOf", "oneOf"]);
+
 /**
  * Keeps of a validator's complaints the ones a person can act on: not that a rule failed but what it says, of a choice
  * only the branch that was meant, and of a value of the wrong type only that.
  */
-export function complaintsOf(errors: readonly SchemaError[]): readonly Complaint[] {
+export function complaintsOf(all: readonly SchemaError[]): readonly Complaint[] {
+  const errors = all.slice(0, mostErrors);
   const dropped = new Set<SchemaError>();
   const rules = new Map<SchemaError, Rule>();
   const among = new Map<SchemaError, readonly SchemaError[]>();
 
   for (const error of [...errors].sort((a, b) => a.schemaPath.length - b.schemaPath.length)) {
-    if (dropped.has(error)) continue;
+    if (dropped.has(error) || !composed.has(error.keyword)) continue;
     const inner = errors.filter((other) => other !== error && isInside(other, error));
     if (error.keyword === "if" || error.keyword === "propertyNames") {
       if (inner.length > 0) dropped.add(error);

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import type { Json } from "../model/json.ts";
 import { bounds } from "./bounds.ts";
 import type { Finding, Span } from "./finding.ts";
-import { nameOf, jsonOf, wrongName } from "./scalar.ts";
+import { jsonOf, nameOf, wrongName } from "./scalar.ts";
 import { tooDeep, tooMany } from "./scan.ts";
 
 /** A value, where it stands, and the same of its parts. */
