@@ -57,7 +57,7 @@ function published(url: string): Markdown | undefined {
   const path = pathname.replace(/[^A-Za-z0-9/._~%+,=:@-]/g, (character) =>
     encodeURIComponent(character).replace(/[!'()*]/g, (left) => `%${left.charCodeAt(0).toString(16)}`),
   );
-  const place = /^#[\w-]{1,100}$/.test(hash) ? hash : "";
+  const place = /^#issuecomment-\d{1,20}$/.test(hash) ? hash : "";
   return `https://${host}${path.replaceAll("@", "%40")}${place}` as Markdown;
 }
 
