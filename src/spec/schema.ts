@@ -27,7 +27,7 @@ export function checkValue(
       const sourceLine = places.lineOf(at);
       return { ...said, at, ...(sourceLine === undefined ? {} : { sourceLine }) };
     });
-  return once(problems).slice(0, mostProblems);
+  return cut(once(problems));
 }
 
 /** The same for a whole file, with the secrets in it. */
@@ -38,6 +38,14 @@ export function checkDocument(validate: Validate, document: Document): readonly 
     ({ at }) => !there.has(`${at.line}:${at.column}`),
   );
   return [...secrets, ...others].sort(byPlace);
+}
+
+/** What is left out counts as an error: it may be one. */
+function cut(problems: readonly Problem[]): readonly Problem[] {
+  const last = problems[mostProblems - 1];
+  if (last === undefined || problems.length === mostProblems) return problems;
+  const message = `more is wrong than the ${mostProblems} problems shown`;
+  return [...problems.slice(0, mostProblems), { code: "too-many-problems", severity: "error", message, at: last.at }];
 }
 
 function once(problems: readonly Problem[]): readonly Problem[] {
