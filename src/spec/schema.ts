@@ -20,13 +20,13 @@ export function checkValue(
   under: Pointer = [],
 ): readonly Problem[] {
   if (validate(value)) return [];
-  const problems = complaintsOf(validate.errors ?? [])
-    .map(worded)
-    .map(({ pointer, part, ...said }): Problem => {
-      const at = places.at([...under, ...pointer], part);
-      const sourceLine = places.lineOf(at);
-      return { ...said, at, ...(sourceLine === undefined ? {} : { sourceLine }) };
-    });
+  const complaints = complaintsOf(validate.errors ?? []);
+  if (complaints.length === 0) throw new Error("a schema refused a value, and none of its complaints was kept");
+  const problems = complaints.map(worded).map(({ pointer, part, ...said }): Problem => {
+    const at = places.at([...under, ...pointer], part);
+    const sourceLine = places.lineOf(at);
+    return { ...said, at, ...(sourceLine === undefined ? {} : { sourceLine }) };
+  });
   return cut(once(problems));
 }
 
@@ -49,7 +49,9 @@ function cut(problems: readonly Problem[]): readonly Problem[] {
 }
 
 function once(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Map(problems.map((one) => [`${one.at.file}:${one.at.line}:${one.at.column} ${one.message}`, one]));
+  const key = ({ at, severity, message }: Problem): string =>
+    `${at.file}:${at.line}:${at.column} ${severity} ${message}`;
+  const seen = new Map(problems.map((one) => [key(one), one]));
   return [...seen.values()].sort(byPlace);
 }
 
