@@ -1,6 +1,7 @@
 import type { Problem } from "../model/problem.ts";
 import { problemText } from "../report/problem-text.ts";
 import { type ExitCode, exit } from "./exit.ts";
+import { styleOf } from "./style.ts";
 import type { World } from "./world.ts";
 
 /** Shows everything that is wrong with the project's files, and what it comes to. */
@@ -12,5 +13,5 @@ export function refuse(problems: readonly Problem[], world: World): ExitCode {
 }
 
 export function show(problems: readonly Problem[], world: World): void {
-  for (const problem of problems) world.tell(problemText(problem, { colour: world.terminal.colour }));
+  for (const problem of problems) world.tell(problemText(problem, styleOf(world)));
 }
