@@ -37,7 +37,7 @@ const addresses = (base: string, names: readonly string[]): Record<string, strin
 
 const userAddresses = ["followers", "following", "gists", "starred", "subscriptions", "repos", "events"] as const;
 
-export function userJson(login: string, { origin }: Place): Record<string, unknown> {
+function userJson(login: string, { origin }: Place): Record<string, unknown> {
   const url = `${origin}/users/${encodeURIComponent(login)}`;
   return {
     login,

@@ -14,7 +14,7 @@ export interface GithubFault {
   readonly does: FaultKind;
 }
 
-export type FaultKind =
+type FaultKind =
   /** An answer without any effect. */
   | {
       readonly kind: "answer";

@@ -53,7 +53,7 @@ function identity(action: Action): Identity {
   };
 }
 
-export function estimateDocument(estimate: Estimate): EstimateDocument {
+function estimateDocument(estimate: Estimate): EstimateDocument {
   switch (estimate.kind) {
     case "exact":
       return { ...estimate, amount: decimal(estimate.amount) };
