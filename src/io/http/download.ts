@@ -1,17 +1,15 @@
 import type { LookupFunction } from "node:net";
-import { Agent, type Dispatcher } from "undici";
+import { Agent } from "undici";
 import type { Clock, Random } from "../../model/clock.ts";
 import type { RemoteOutput } from "../../model/job.ts";
-import { ProviderError } from "../../providers/error.ts";
 import { endsWithItsBoxes } from "../boxes.ts";
 import { hasBoxes, kindOfFile } from "../magic.ts";
 import { type Access, type Account, openAccount } from "./account.ts";
-import { isNetworkTrouble } from "./exchange.ts";
+import { type Attempt, again, intoPart, isFramedFile, strongEtag, withoutFile } from "./file-answer.ts";
 import { ForbiddenAddress, guardedConnector } from "./guard.ts";
 import { followed, refusedFile } from "./hops.ts";
 import { openPart, type Part } from "./part.ts";
-import { isPassing, type Patience, patient, pause } from "./retry.ts";
-import { retryAfter } from "./retry-after.ts";
+import { type Patience, patient, pause } from "./retry.ts";
 
 export interface DownloadLimits {
   readonly bytes: number;
@@ -46,82 +44,6 @@ export interface Downloaded {
   readonly bytes: number;
 }
 
-/** The link died, not the file: one more poll gives a fresh one. */
-const expired: ReadonlySet<number> = new Set([401, 403, 404, 410]);
-
-type Attempt =
-  | { readonly kind: "received"; readonly framed: boolean }
-  /** `etag` lets the next attempt go on where this one was cut; without it the next begins anew. */
-  | { readonly kind: "again"; readonly why: string; readonly etag?: string; readonly asked?: number | undefined };
-
-/** Thrown by the body alone, so that a full disk is never taken for a bad network. */
-class Cut extends Error {
-  override readonly name = "Cut";
-}
-
-async function* pieces(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch (error) {
-    if (!isNetworkTrouble(error)) throw error;
-    throw new Cut(error.message);
-  }
-}
-
-const strongEtag = ({ headers }: Dispatcher.ResponseData): string | undefined =>
-  typeof headers.etag === "string" && headers.etag.startsWith('"') ? headers.etag : undefined;
-
-const again = (why: string, etag?: string): Attempt => ({
-  kind: "again",
-  why,
-  ...(etag === undefined ? {} : { etag }),
-});
-
-/** Writes one answer's body to the part, never more than allowed. */
-async function receive(response: Dispatcher.ResponseData, part: Part, most: number): Promise<Attempt> {
-  const { headers, body } = response;
-  const tooLarge = refusedFile(`the file is larger than ${most} bytes`);
-  if (Number(headers["content-length"] ?? 0) + part.bytes() > most) throw tooLarge;
-  try {
-    for await (const piece of pieces(body)) {
-      if (part.bytes() + piece.length > most) throw tooLarge;
-      await part.append(piece);
-    }
-  } catch (error) {
-    if (!(error instanceof Cut)) throw error;
-    return again(error.message, strongEtag(response));
-  }
-  const chunked = /chunked/i.test(String(headers["transfer-encoding"] ?? ""));
-  return { kind: "received", framed: chunked || headers["content-length"] !== undefined };
-}
-
-/** What an answer to a request for a file means. `from` is where we asked it to begin. */
-async function judge(
-  response: Dispatcher.ResponseData,
-  part: Part,
-  from: number,
-  most: number,
-  now: number,
-): Promise<Attempt> {
-  const { statusCode: status, headers } = response;
-  const encoding = headers["content-encoding"] ?? "identity";
-  if (status === 200 || status === 206) {
-    if (encoding !== "identity") throw refusedFile(`the file comes encoded as ${encoding}, which nobody asked for`);
-    const resumes = status === 206 && String(headers["content-range"] ?? "").startsWith(`bytes ${from}-`) && from > 0;
-    if (status === 206 && !resumes) return again("the answer is another part of the file than the one asked for");
-    if (!resumes) await part.restart();
-    return await receive(response, part, most);
-  }
-  const asked = retryAfter(headers, undefined, now);
-  if (status === 412 || status === 416) return again("the file changed while it was fetched");
-  if (status === 429 || isPassing(status)) return { kind: "again", why: `the answer was ${status}`, asked };
-  throw new ProviderError(`the file's address answered ${status}`, {
-    class: expired.has(status) ? "expired" : "provider",
-    outcome: "refused",
-    status,
-  });
-}
-
 /** Why a received file cannot be the whole of what it says it is; undefined when it can. */
 async function incomplete(part: Part, framed: boolean): Promise<string | undefined> {
   if (part.bytes() === 0) return "the file is empty";
@@ -135,28 +57,29 @@ async function fetchTo(part: Part, url: string, authorized: boolean, account: Ac
   const { clock, random, limits = generous, patience = { ...patient, tries: 5 } } = options;
   const connect = guardedConnector(account.reachable, limits.connect, options.lookup);
   const dispatcher = new Agent({ connect, pipelining: 0 });
-  const signal = AbortSignal.timeout(limits.total);
-  const timeouts = { headersTimeout: limits.headers, bodyTimeout: limits.idle, signal };
+  const deadline = AbortSignal.timeout(limits.total);
+  const timeouts = { headersTimeout: limits.headers, bodyTimeout: limits.idle, deadline };
 
   async function attempt(etag: string | undefined): Promise<Attempt> {
-    if (etag === undefined) await part.restart();
+    if (etag === undefined) part.restart();
     const from = part.bytes();
     const range = etag === undefined || from === 0 ? {} : { range: `bytes=${from}-`, "if-match": etag };
-    let response: Dispatcher.ResponseData;
-    try {
-      const headers = { "accept-encoding": "identity", ...range };
-      response = await followed(dispatcher, { url, authorized }, account, { ...timeouts, headers }, limits.redirects);
-    } catch (error) {
-      if (!isNetworkTrouble(error)) throw error;
-      if (error instanceof ForbiddenAddress) throw refusedFile(`the file's address is off limits: ${error.message}`);
-      return again(error.message, etag);
-    }
-    try {
-      const judged = await judge(response, part, from, limits.bytes, clock.now());
-      const missing = judged.kind === "received" ? await incomplete(part, judged.framed) : undefined;
-      return missing === undefined ? judged : again(missing);
-    } finally {
-      response.body.on("error", () => undefined).destroy();
+    const request = { ...timeouts, headers: { "accept-encoding": "identity", ...range } };
+    const received = await followed(dispatcher, { url, authorized }, account, request, limits.redirects, (head) =>
+      intoPart(head, part, from, limits.bytes),
+    );
+    switch (received.kind) {
+      case "whole": {
+        const missing = await incomplete(part, isFramedFile(received.head));
+        return missing === undefined ? { kind: "received" } : again(missing);
+      }
+      case "dropped":
+        return withoutFile(received.head, clock.now());
+      case "broken": {
+        const { error, head } = received;
+        if (error instanceof ForbiddenAddress) throw refusedFile(`the file's address is off limits: ${error.message}`);
+        return again(error.message, head === undefined ? etag : strongEtag(head));
+      }
     }
   }
 
@@ -166,7 +89,7 @@ async function fetchTo(part: Part, url: string, authorized: boolean, account: Ac
       const result = await attempt(etag);
       if (result.kind === "received") return;
       etag = result.etag;
-      const wait = signal.aborted ? undefined : pause(tried, result.asked, patience, random);
+      const wait = deadline.aborted ? undefined : pause(tried, result.asked, patience, random);
       if (wait === undefined) throw refusedFile(`the file could not be fetched: ${account.clean(result.why)}`);
       await clock.sleep(wait);
     }
@@ -187,7 +110,7 @@ export async function download(
   const account = openAccount(options);
   const part = await openPart(path);
   try {
-    if ("text" in source) await part.append(Buffer.from(source.text));
+    if ("text" in source) part.append(Buffer.from(source.text));
     else await fetchTo(part, source.url, source.authorized === true, account, options);
     const bytes = part.bytes();
     return { sha256: await part.finish(), bytes };

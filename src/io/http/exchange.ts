@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { type Dispatcher, errors } from "undici";
+import type { Dispatcher } from "undici";
 import { errorCode } from "../error-code.ts";
 import type { Deadlines } from "./deadlines.ts";
-import { ForbiddenAddress } from "./guard.ts";
+import { gather } from "./gather.ts";
 import type { Payload } from "./payload.ts";
+import { receive } from "./receive.ts";
 
 /** One request. What it means, and whether it may be sent again, is the caller's business. */
 export interface Call {
@@ -36,14 +37,6 @@ export type Exchange = Answer | Broken;
 
 /** No JSON of ours is larger, before or after it is inflated. */
 const mostBytes = 8 * 2 ** 20;
-
-/** What a network can do to us. An invalid argument is our own mistake and stays one. */
-export function isNetworkTrouble(error: unknown): error is Error {
-  if (!(error instanceof Error) || error instanceof errors.InvalidArgumentError) return false;
-  if (error instanceof errors.UndiciError || error instanceof errors.HTTPParserError) return true;
-  if (error instanceof ForbiddenAddress || error.name === "TimeoutError" || error.name === "AbortError") return true;
-  return errorCode(error) !== undefined && !errorCode(error)?.startsWith("ERR_INVALID_ARG");
-}
 
 const broken = (error: Error, status: number | undefined): Broken => {
   const code = errorCode(error);
@@ -79,9 +72,10 @@ const isFramed = (status: number, headers: IncomingHttpHeaders): boolean =>
 
 /** Sends once, follows nothing, and reads the whole answer. Says what happened; judges nothing. */
 export async function exchange(dispatcher: Dispatcher, call: Call, deadlines: Deadlines): Promise<Exchange> {
-  let status: number | undefined;
-  try {
-    const response = await dispatcher.request({
+  const body = gather(mostBytes);
+  const received = await receive(
+    dispatcher,
+    {
       origin: call.url.origin,
       path: `${call.url.pathname}${call.url.search}`,
       method: call.method,
@@ -93,31 +87,23 @@ export async function exchange(dispatcher: Dispatcher, call: Call, deadlines: De
       body: call.payload?.bytes ?? null,
       headersTimeout: deadlines.headers,
       bodyTimeout: deadlines.body,
-      signal: AbortSignal.timeout(deadlines.total),
-    });
-    status = response.statusCode;
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of response.body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > mostBytes) return tooLarge(status);
-      chunks.push(chunk);
-    }
-    const encoding = String(response.headers["content-encoding"] ?? "")
-      .trim()
-      .toLowerCase();
-    const bytes = await inflated(Buffer.concat(chunks), encoding);
+      deadline: AbortSignal.timeout(deadlines.total),
+    },
+    () => body.take,
+  );
+  if (received.kind === "broken") return broken(received.error, received.head?.status);
+  const { status, headers } = received.head;
+  if (received.kind === "dropped") return tooLarge(status);
+  const encoding = String(headers["content-encoding"] ?? "")
+    .trim()
+    .toLowerCase();
+  try {
+    const bytes = await inflated(body.bytes(), encoding);
     if (bytes === undefined)
       return { kind: "broken", why: "the answer is encoded in a way nobody asked for", code: undefined, status };
-    return {
-      kind: "answer",
-      status,
-      headers: response.headers,
-      text: bytes.toString("utf8"),
-      framed: isFramed(status, response.headers),
-    };
+    return { kind: "answer", status, headers, text: bytes.toString("utf8"), framed: isFramed(status, headers) };
   } catch (error) {
-    if (!isNetworkTrouble(error)) throw error;
+    if (!(error instanceof Error) || errorCode(error) === undefined) throw error;
     return broken(error, status);
   }
 }

@@ -1,13 +1,17 @@
 import { createHash, type Hash } from "node:crypto";
+import { ftruncateSync, writeSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 
-/** A file that is being received. It has its final name only once it is whole and on the disk. */
+/**
+ * A file that is being received. It has its final name only once it is whole and on the disk. What comes is written
+ * before `append` returns: it is called where nothing can be waited for, and the sender waits meanwhile.
+ */
 export interface Part {
   readonly path: string;
   bytes(): number;
-  append(chunk: Uint8Array): Promise<void>;
+  append(chunk: Uint8Array): void;
   /** Forgets what came so far. */
-  restart(): Promise<void>;
+  restart(): void;
   /** Gives the file its name and answers its sha256. */
   finish(): Promise<string>;
   /** Leaves nothing behind. */
@@ -23,14 +27,14 @@ export async function openPart(destination: string): Promise<Part> {
   return {
     path,
     bytes: () => bytes,
-    async append(chunk) {
-      // appendFile, unlike write, goes on until all of it is written.
-      await file.appendFile(chunk);
+    append(chunk) {
+      // A write may take less than it was given.
+      for (let written = 0; written < chunk.length; ) written += writeSync(file.fd, chunk, written);
       hash.update(chunk);
       bytes += chunk.length;
     },
-    async restart() {
-      await file.truncate(0);
+    restart() {
+      ftruncateSync(file.fd, 0);
       hash = createHash("sha256");
       bytes = 0;
     },

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from "undici";
+import { Agent, type Dispatcher, errors } from "undici";
 import type { Clock, Random } from "../../model/clock.ts";
 import type { FailureClass } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
@@ -18,6 +18,8 @@ export interface WireOptions extends Access {
   readonly random: Random;
   readonly deadlines?: { readonly ordinary: Deadlines; readonly uploading: Deadlines };
   readonly patience?: Patience;
+  /** Ends every GET at once, those under way and those to come. What changes something is left to finish. */
+  readonly signal?: AbortSignal;
 }
 
 /** Thousands of jobs are polled through this many sockets to one provider. */
@@ -31,6 +33,8 @@ const neverConnected: ReadonlySet<string | undefined> = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+
+const ending: Broken = { kind: "broken", why: "the run is ending", code: undefined, status: undefined };
 
 type Verdict<T> =
   | { readonly kind: "value"; readonly value: T }
@@ -49,9 +53,14 @@ const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 /** Everything that costs nothing: polls, lists, uploads, titles. Tried again by itself where that may help. */
 export function openWire(options: WireOptions): Wire {
   const account = openAccount(options);
-  const { clock, random, deadlines = { ordinary, uploading }, patience = patient } = options;
+  const { clock, random, deadlines = { ordinary, uploading }, patience = patient, signal } = options;
   const { connect } = deadlines.ordinary;
   const own = new Agent({ connections, connect: { timeout: connect } });
+  // Apart from the others, so that all that only asks can be broken off and nothing else is.
+  const asking = new Agent({ connections, connect: { timeout: connect } });
+  signal?.addEventListener("abort", () => void asking.destroy(new errors.RequestAbortedError(ending.why)), {
+    once: true,
+  });
   const foreign = new Agent({ connections, connect: guardedConnector(account.reachable, connect) });
 
   const failed = (heard: Exchange, method: Call["method"], means?: FailureClass): Verdict<never> =>
@@ -68,13 +77,15 @@ export function openWire(options: WireOptions): Wire {
     call: Call,
     within: Deadlines,
     judge: (heard: Exchange) => Verdict<T>,
+    stop?: AbortSignal,
   ): Promise<T> {
     for (let tried = 1; ; tried++) {
-      const verdict = judge(await exchange(dispatcher, call, within));
+      const verdict = judge(stop?.aborted === true ? ending : await exchange(dispatcher, call, within));
       if (verdict.kind === "value") return verdict.value;
-      const wait = verdict.passing ? pause(tried, verdict.error.retryAfter, patience, random) : undefined;
+      const mayHelp = verdict.passing && stop?.aborted !== true;
+      const wait = mayHelp ? pause(tried, verdict.error.retryAfter, patience, random) : undefined;
       if (wait === undefined) throw verdict.error;
-      await clock.sleep(wait);
+      await clock.sleep(wait, stop);
     }
   }
 
@@ -91,7 +102,7 @@ export function openWire(options: WireOptions): Wire {
       payload: body === undefined ? undefined : await payload(body),
     };
     const within = body !== undefined && isMultipart(body) ? deadlines.uploading : deadlines.ordinary;
-    return await persist(own, call, within, (heard): Verdict<T> => {
+    const judge = (heard: Exchange): Verdict<T> => {
       if (heard.kind === "broken" || !isSuccess(heard.status)) return failed(heard, method);
       const understood = understand(heard, read, account);
       if (understood.kind === "value") return understood;
@@ -103,7 +114,8 @@ export function openWire(options: WireOptions): Wire {
           status: heard.status,
         });
       return { kind: "failed", error, passing: understood.kind === "garbled" };
-    });
+    };
+    return await (method === "GET" ? persist(asking, call, within, judge, signal) : persist(own, call, within, judge));
   }
 
   return {

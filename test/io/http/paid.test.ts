@@ -170,7 +170,7 @@ test("the request is sent as it is, with the key, over a connection that is not 
 
 test("no retry stands in the module that spends, nor in what it is made of", async () => {
   const { readFile } = await import("node:fs/promises");
-  for (const file of ["paid", "fresh-line", "exchange"]) {
+  for (const file of ["paid", "fresh-line", "exchange", "receive", "gather"]) {
     const text = await readFile(new URL(`../../../src/io/http/${file}.ts`, import.meta.url), "utf8");
     expect(text).not.toMatch(/from "\.\/retry\.ts"|while\s*\(|for\s*\(;/);
   }
