@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Connection, FilePorts } from "../apply/ports.ts";
 import { download } from "../io/http/download.ts";
@@ -40,7 +40,6 @@ export function filePorts(ports: OutputPorts): FilePorts {
 
 /** Fetch, verify, publish: only then is a result a result. */
 async function keep(unit: Unit, output: RemoteOutput, connection: Connection, ports: OutputPorts): Promise<Output> {
-  mkdirSync(ports.scratch, { recursive: true });
   const path = join(ports.scratch, randomUUID());
   try {
     const access = accessTo(connection.provider, ports.world, ports.emulator);

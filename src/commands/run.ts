@@ -25,6 +25,7 @@ import { filePorts } from "./outputs.ts";
 import { show } from "./problems.ts";
 import { refusals } from "./refusals.ts";
 import { aliveFor } from "./run-journal.ts";
+import { openScratch } from "./scratch.ts";
 import type { CommonArgs, World } from "./world.ts";
 
 export interface RunArgs extends CommonArgs {
@@ -70,13 +71,14 @@ export async function run(
     const line = world.terminal.live || args.quiet ? undefined : eventText(event, args.verbose);
     if (line !== undefined) world.tell(line);
   };
+  const scratch = openScratch(git.commonDir, clock.now());
   const book = openLockBook(gathered.locks, {
     sourceOf: sourceOf(gathered),
     watch,
     write: (path, text) => {
       const file = join(gathered.root, path);
       if (text === undefined) rmSync(file, { force: true });
-      else writeAtomically(file, text);
+      else writeAtomically(file, text, scratch);
     },
   });
 
@@ -85,7 +87,7 @@ export async function run(
     await checkKeys(providersOf(plan), connect, world, args.emulate);
     const files = filePorts({
       store: openStore(storeOf(gathered), gathered.root),
-      scratch: join(git.commonDir, "reelform", "scratch"),
+      scratch,
       read: (asset) => readAgain(asset, gathered),
       emulator: emulator?.address,
       world,

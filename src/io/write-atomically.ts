@@ -5,18 +5,20 @@ import { errorCode } from "./error-code.ts";
 
 /**
  * Puts `text` at `path`, whole or not at all, and returns when it would survive a power cut. Whatever goes wrong, the
- * old file stays as it was and no other file is left behind. It does not let go of the thread, so writes to one path
- * end in the order they began.
+ * old file stays as it was and no other file is left behind, but a draft in `drafts` by a process that was killed. It does
+ * not let go of the thread, so writes to one path end in the order they began.
  */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, text: string, drafts = dirname(path)): void {
   const folder = dirname(path);
-  const draft = join(folder, `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`);
+  const draft = join(drafts, `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`);
   const fd = openSync(draft, "wx", modeOf(path));
   try {
     withOpen(fd, () => writeWhole(fd, Buffer.from(text)));
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
+    // A folder for drafts on another disk: only beside the file can a draft become the file.
+    if (errorCode(error) === "EXDEV" && drafts !== folder) return writeAtomically(path, text);
     throw error;
   }
   syncFolder(folder);
