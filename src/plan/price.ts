@@ -33,6 +33,8 @@ const floor = (estimate: Estimate): Usd => {
 };
 
 export function totals(actions: readonly PricedAction[]): Totals {
+  // What is held is not begun, whatever it would cost.
+  const begun = actions.filter(({ action }) => action.kind !== "hold");
   const count = (kind: Action["kind"]): number => actions.filter(({ action }) => action.kind === kind).length;
   return {
     create: count("create"),
@@ -44,9 +46,9 @@ export function totals(actions: readonly PricedAction[]): Totals {
     hold: count("hold"),
     keep: count("keep"),
     forget: count("forget"),
-    low: actions.reduce((sum, { estimate }) => plus(sum, floor(estimate)), zero),
-    high: actions.reduce((sum, { estimate }) => plus(sum, ceiling(estimate) ?? zero), zero),
-    unpriced: actions.filter(({ estimate }) => estimate.kind === "unknown").length,
+    low: begun.reduce((sum, { estimate }) => plus(sum, floor(estimate)), zero),
+    high: begun.reduce((sum, { estimate }) => plus(sum, ceiling(estimate) ?? zero), zero),
+    unpriced: begun.filter(({ estimate }) => estimate.kind === "unknown").length,
   };
 }
 
