@@ -18,8 +18,8 @@ export function writeAtomically(path: string, text: string, drafts = dirname(pat
   } catch (error) {
     rmSync(draft, { force: true });
     // A folder for drafts on another disk: only beside the file can a draft become the file.
-    if (errorCode(error) === "EXDEV" && drafts !== folder) return writeAtomically(path, text);
-    throw error;
+    if (errorCode(error) !== "EXDEV" || drafts === folder) throw error;
+    writeAtomically(path, text);
   }
   syncFolder(folder);
 }
