@@ -17,7 +17,7 @@ export interface Emulation {
  * in the repository's Git folder, so that a run that was killed finds them again.
  */
 export async function emulation(gitFolder: string, world: World): Promise<Emulation> {
-  const named = world.env["REELFORM_EMULATOR_URL"];
+  const named = world.env.REELFORM_EMULATOR_URL;
   if (named !== undefined && named !== "") {
     const response = await fetch(`${named.replace(/\/$/, "")}/__emulator`);
     const { speed } = (await response.json()) as { readonly speed: number };
@@ -25,7 +25,7 @@ export async function emulation(gitFolder: string, world: World): Promise<Emulat
   }
   const { startEmulator } = await import("../emulator/server.ts");
   const { fileState } = await import("../emulator/file-state.ts");
-  const speed = Number(world.env["REELFORM_EMULATOR_SPEED"] ?? "60");
+  const speed = Number(world.env.REELFORM_EMULATOR_SPEED ?? "60");
   const emulator = await startEmulator({ speed, state: fileState(join(gitFolder, "reelform", "emulator")) });
   return { address: { url: emulator.url, speed: emulator.speed }, close: () => emulator.close() };
 }

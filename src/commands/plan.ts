@@ -29,7 +29,7 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
   return args.detailedExitcode && changes(document) ? exit.changes : exit.done;
 }
 
-export function viewOf(document: PlanDocument, format: "text" | "json" | "markdown", world: World): string {
+function viewOf(document: PlanDocument, format: "text" | "json" | "markdown", world: World): string {
   switch (format) {
     case "text":
       return planText(document, styleOf(world));

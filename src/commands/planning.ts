@@ -64,9 +64,15 @@ export async function planWith(
     head: gathered.git?.head,
     warnings: gathered.warnings,
   };
-  const { perMonth } = gathered.project.budget;
-  const month = { spent: decimal(spentThisMonth), ...(perMonth === undefined ? {} : { limit: decimal(perMonth) }) };
+  const month = monthOf(gathered, journal, args.emulate, world);
   return { gathered, decision, plan: await explained(decide(decision), gathered, args.base), month };
+}
+
+/** What this month has cost so far, beside its limit. */
+export function monthOf(gathered: Gathered, journal: JournalEntries, emulated: boolean, world: World): Month {
+  const { perMonth } = gathered.project.budget;
+  const spent = decimal(monthly(gathered, journal, emulated, world.time.clock.now()));
+  return { spent, ...(perMonth === undefined ? {} : { limit: decimal(perMonth) }) };
 }
 
 function budgetOf({ project }: Gathered, args: PlanArgs, spentThisMonth: Usd): Budget {

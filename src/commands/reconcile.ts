@@ -3,15 +3,14 @@ import { resolve } from "node:path";
 import type { OpenJournal } from "../journal/journal.ts";
 import { JournalError } from "../model/journal.ts";
 import { planDocument } from "../report/plan-document.ts";
+import { intentText } from "../report/plan-text.ts";
 import { type ResultDocument, resultDocument } from "../report/result-document.ts";
 import { resultJson } from "../report/result-json.ts";
 import { resultText } from "../report/result-text.ts";
-import type { Month } from "../schema/plan.types.ts";
 import { type ApprovalArgs, asApproved, mayBegin } from "./approval.ts";
 import { bySeverity, type ExitCode, exit, UsageError } from "./exit.ts";
 import { type Gathered, gather, requireGit } from "./gather.ts";
-import { viewOf } from "./plan.ts";
-import { type PlanArgs, planWith } from "./planning.ts";
+import { monthOf, type PlanArgs, planWith } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { type Ran, run } from "./run.ts";
@@ -52,12 +51,12 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   const { plan: whole, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
   const plan = asApproved(whole, decision, args, world);
   show(plan.warnings, world);
-  if (!args.json && !args.events) world.print(viewOf(planDocument(plan, month), "text", world).trimEnd());
+  if (!args.json && !args.events) world.print(`${intentText(planDocument(plan, month), styleOf(world))}\n`);
   const refusal = await mayBegin(plan, decision, args, world);
   if (refusal !== undefined) return refusal;
 
   const ran = await run(plan, gathered.value, journal, runner, { ...args, submits: true }, world);
-  return report(ran, month, { gathered: gathered.value, journal, run: runner.run }, args, world);
+  return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
 }
 
 /** A journal that cannot be opened where it must be stops the run before anything is spent. */
@@ -90,16 +89,11 @@ export interface ReportArgs {
 }
 
 /** After the work: commit, push, comment, print. Nothing in here can undo what was paid for. */
-export async function report(
-  ran: Ran,
-  month: Month,
-  setting: Setting,
-  args: ReportArgs,
-  world: World,
-): Promise<ExitCode> {
-  const document = resultDocument(ran.result, month);
+export async function report(ran: Ran, setting: Setting, args: ReportArgs, world: World): Promise<ExitCode> {
+  const { gathered, journal } = setting;
+  const document = resultDocument(ran.result, monthOf(gathered, journal.entries(), ran.result.plan.emulated, world));
   const published = await publish(ran, document, setting, args, world);
-  const unpushed = setting.journal.unpushed();
+  const unpushed = journal.unpushed();
   if (unpushed !== undefined)
     world.tell(`warning the journal is not pushed yet (${unpushed}); it is safe here and the next run pushes it`);
 

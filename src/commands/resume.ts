@@ -21,12 +21,12 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
     journalFor(requireGit(gathered.value), { emulated: args.emulate, push: args.push, runner }, world),
   );
 
-  const { plan, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
+  const { plan, decision } = await planWith(gathered.value, journal.entries(), runner, args, world);
   const left = plan.actions.filter(
     ({ action }) => ["resume", "reuse", "keep"].includes(action.kind) && !sameRequest(action),
   );
   const ran = await run(planOf(left, decision), gathered.value, journal, runner, { ...args, submits: false }, world);
-  return report(ran, month, { gathered: gathered.value, journal, run: runner.run }, args, world);
+  return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
 }
 
 /** Waits for a unit of the same plan, which this command would not begin. */

@@ -15,16 +15,23 @@ import { sizeText } from "./size-text.ts";
 
 /** The plan for a terminal: one line for each unit that changes, the sum, and the one command to run next. */
 export function planText(document: PlanDocument, style: Style): string {
+  const next = afterPlan(printable(document, style.target));
+  return sections([
+    [intentText(document, style)],
+    next === undefined ? [] : [`${paintOf(style)("dim", "next:")} ${next}`],
+  ]);
+}
+
+/** The same without the last line: what a run says before it begins. */
+export function intentText(document: PlanDocument, style: Style): string {
   const plan = printable(document, style.target);
   const paint = paintOf(style);
-  const next = afterPlan(plan);
   return sections([
     [heading(plan, paint)],
     actionLines(plan.actions, style),
     uploadLines(plan.uploads, paint),
     plan.warnings.flatMap((warning) => warningLines(warning, paint)),
     sumLines(plan, style),
-    next === undefined ? [] : [`${paint("dim", "next:")} ${next}`],
   ]);
 }
 
