@@ -31,7 +31,7 @@ export async function carryOut(
       return update(action, run);
     case "resume":
       return action.of.kind === "running"
-        ? watch(action.unit, attemptOf(action.unit, action.of, run), run)
+        ? watch(action.unit, attemptOf(action.unit, action.of, run), run, "before")
         : resolveDoubt(action.unit, action.of.attempt, estimate, run);
     case "reuse":
       return "unit" in action.from && !("state" in action.from)
@@ -69,7 +69,7 @@ function notBegun(closed: string | undefined, run: Run): string {
 async function proceed(unit: Unit, estimate: string | undefined, begun: Begun, run: Run): Promise<boolean> {
   switch (begun.kind) {
     case "submitted":
-      return watch(unit, begun.attempt, run);
+      return watch(unit, begun.attempt, run, "now");
     case "in-doubt":
       return resolveDoubt(unit, begun.attempt, estimate, run);
     case "not-begun":
@@ -82,8 +82,8 @@ async function proceed(unit: Unit, estimate: string | undefined, begun: Begun, r
 }
 
 /** Follows a job that holds a slot. */
-async function watch(unit: Unit, attempt: SubmittedAttempt, run: Run): Promise<boolean> {
-  const ended = await follow(unit, attempt, run.ports.connect(unit.provider), run);
+async function watch(unit: Unit, attempt: SubmittedAttempt, run: Run, since: "now" | "before"): Promise<boolean> {
+  const ended = await follow(unit, attempt, run.ports.connect(unit.provider), run, since);
   if (ended === "running") run.lane(unit.provider).leaveRunning();
   else run.lane(unit.provider).leave();
   return ended === "ready";
@@ -104,7 +104,7 @@ async function resolveDoubt(
       await note(run, unit, { kind: "submitted", job: known.job.id });
       await journal.tell(unit.digest, known);
       await became(run, unit, entryOf(unit, known, origin(run), {}));
-      return watch(unit, known, run);
+      return watch(unit, known, run, "before");
     }
     case "absent": {
       run.doubts.delete(attempt.id);
@@ -145,7 +145,7 @@ async function taken(unit: Unit, entry: JournalEntry, estimate: string | undefin
   run.lane(unit.provider).occupy();
   if (attempt.state === "submitted") {
     await became(run, unit, entryOf(unit, attempt, origin(run), {}));
-    return watch(unit, attempt, run);
+    return watch(unit, attempt, run, "before");
   }
   run.doubts.set(attempt.id, { unit, attempt });
   return resolveDoubt(unit, attempt, estimate, run);
@@ -171,7 +171,7 @@ async function reuse(unit: Unit, from: ReadyAttempt, run: Run): Promise<boolean>
   const kept = await Promise.all(from.outputs.map((output) => run.ports.files.has(output)));
   if (!kept.every(Boolean)) {
     run.lane(unit.provider).occupy();
-    return watch(unit, { ...from, state: "submitted" }, run);
+    return watch(unit, { ...from, state: "submitted" }, run, "before");
   }
   const metadata = await describe(unit, from.job, run.ports.connect(unit.provider), run);
   await became(run, unit, entryOf(unit, from, run.options.emulated ? "emulated" : "reused", metadata));

@@ -17,15 +17,25 @@ export type Ended = "ready" | "failed" | "running";
  * Waits for a job that is paid for and keeps its files. Only the provider's own word ends a job: a bad network, a
  * strange status and our own impatience leave it as it is, for the next run.
  */
-export async function follow(unit: Unit, attempt: SubmittedAttempt, connection: Connection, run: Run): Promise<Ended> {
+export async function follow(
+  unit: Unit,
+  attempt: SubmittedAttempt,
+  connection: Connection,
+  run: Run,
+  since: "now" | "before",
+): Promise<Ended> {
   const { clock, random } = run.ports.time;
   const next = schedule(connection.limits.poll, random);
   let missingSince: number | undefined;
   let fetches = 0;
 
   for (let polls = 0; ; polls += 1) {
-    await clock.sleep(next(polls), run.patience);
-    if (run.patience.aborted) return "running";
+    // A job of an earlier run may long be done: it is asked for at once, and once at least.
+    const atOnce = since === "before" && polls === 0 && !run.options.stop.aborted;
+    if (!atOnce) {
+      await clock.sleep(next(polls), run.patience);
+      if (run.patience.aborted) return "running";
+    }
 
     const status = await heard(unit, run, () => connection.provider.poll(attempt.job, connection.wire));
     if (status instanceof Error) {

@@ -43,7 +43,7 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   const journal = await opened(() =>
     journalFor(
       requireGit(gathered.value),
-      { emulated: args.emulate, push: args.push && !args.allowUnjournaled, runner },
+      { emulated: args.emulate, push: args.push, unjournaled: args.allowUnjournaled, runner },
       world,
     ),
   );

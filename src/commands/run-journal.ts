@@ -4,7 +4,7 @@ import { isRunning, machineName } from "../io/machine.ts";
 import { alive } from "../journal/alive.ts";
 import { gitJournalRepo } from "../journal/git-repo.ts";
 import { type OpenJournal, openJournal } from "../journal/journal.ts";
-import type { Attempt, JournalEntries, Runner } from "../model/journal.ts";
+import { type Attempt, type JournalEntries, JournalError, type Runner } from "../model/journal.ts";
 import type { World } from "./world.ts";
 
 /** Who this run is, for other runs that find its claims. */
@@ -49,17 +49,35 @@ export async function readJournal(
   return local.kind === "read" ? local.snapshot.entries : new Map();
 }
 
+export interface JournalWish {
+  readonly emulated: boolean;
+  readonly push: boolean;
+  /** Somebody accepts that other machines may not see what this run begins. */
+  readonly unjournaled?: boolean;
+  readonly runner: Runner;
+}
+
 /** Opens the journal for a run that may spend. With a remote to push to, nothing is claimed before the remote has it. */
-export function journalFor(
-  git: GitRepository,
-  how: { readonly emulated: boolean; readonly push: boolean; readonly runner: Runner },
-  world: World,
-): Promise<OpenJournal> {
-  const shared = how.push || inCi(world) ? git.remote : undefined;
-  if (shared === undefined && git.remote !== undefined && !how.emulated) {
-    world.tell(`note: without --push, other machines cannot see what this run has begun`);
-  }
+export async function journalFor(git: GitRepository, wish: JournalWish, world: World): Promise<OpenJournal> {
+  const { emulated, push, runner } = wish;
   const { clock, random } = world.time;
-  const repo = gitJournalRepo({ repository: git, emulated: how.emulated, remote: shared, clock });
-  return openJournal({ repo, runner: how.runner, clock, random });
+  const open = (remote: string | undefined): Promise<OpenJournal> =>
+    openJournal({ repo: gitJournalRepo({ repository: git, emulated, remote, clock }), runner, clock, random });
+
+  const shared = push || inCi(world) ? git.remote : undefined;
+  if (shared === undefined) {
+    if (git.remote !== undefined && !emulated) {
+      world.tell("note: without --push, other machines cannot see what this run has begun");
+    }
+    return open(undefined);
+  }
+  try {
+    return await open(shared);
+  } catch (error) {
+    if (!(error instanceof JournalError) || wish.unjournaled !== true) throw error;
+    world.tell(
+      `warning ${error.message}; going on with the journal of this machine alone, as --allow-unjournaled says`,
+    );
+    return open(undefined);
+  }
 }

@@ -28,7 +28,8 @@ interface Locked {
 
 /** What must happen for the locks to match the units. Pure: the same inputs give the same plan, and each action says why. */
 export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly Action[] {
-  const locked = lockedUnits(known.locks, wish.emulated);
+  const all = lockedUnits(known.locks);
+  const locked = new Map([...all].filter(([, { entry }]) => wish.emulated || entry.origin !== "emulated"));
   const wanted = new Set(units.map((unit) => unit.id));
   const orphans = [...locked].filter(([id]) => !wanted.has(id));
   const moved = new Set<UnitId>();
@@ -51,7 +52,7 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
     begun.set(unit.digest, first ?? unit.id);
     return first === undefined ? action : ({ kind: "reuse", unit, from: { unit: first } } satisfies Action);
   });
-  const gone = wish.forget ? orphans.filter(([id]) => !moved.has(id)) : [];
+  const gone = wish.forget ? [...all].filter(([id]) => !wanted.has(id) && !moved.has(id)) : [];
   return [...actions, ...gone.map(([id, { spec, entry }]): Action => ({ kind: "forget", id, spec, prior: entry }))];
 }
 
@@ -67,11 +68,9 @@ const move = (unit: Unit, from: UnitId, { spec, entry }: Locked): Action => ({
   prior: entry,
 });
 
-/** A real plan does not see emulated results at all. */
-function lockedUnits(locks: ReadonlyMap<RepoPath, Lock>, emulated: boolean): ReadonlyMap<UnitId, Locked> {
+function lockedUnits(locks: ReadonlyMap<RepoPath, Lock>): ReadonlyMap<UnitId, Locked> {
   const found = new Map<UnitId, Locked>();
-  for (const [spec, lock] of locks)
-    for (const [id, entry] of lock.units) if (emulated || entry.origin !== "emulated") found.set(id, { spec, entry });
+  for (const [spec, lock] of locks) for (const [id, entry] of lock.units) found.set(id, { spec, entry });
   return found;
 }
 
@@ -80,6 +79,7 @@ function withoutEntry(unit: Unit, known: Known, wish: Wish): Action {
 }
 
 function withEntry(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Action {
+  if (wish.emulated && entry.origin !== "emulated") return besideReal(unit, entry, known, wish);
   if (entry.digest !== unit.digest) {
     if (unit.protect) return hold(unit, { kind: "protected" });
     return fromJournal(unit, known, wish) ?? { kind: "replace", unit, because: changes(unit, entry), prior: entry };
@@ -101,6 +101,16 @@ function withEntry(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Acti
         hold(unit, { kind: "unknown", attempt: entry.attempt, since: entry.submittedAt })
       );
   }
+}
+
+/** An emulated run knows nothing of real jobs: it leaves those that are open alone, and titles as they are. */
+function besideReal(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Action {
+  if (entry.state === "submitted" || entry.state === "unknown") {
+    return hold(unit, { kind: "policy", rule: "a real job of this unit is open, and an emulated run leaves it alone" });
+  }
+  if (entry.state === "ready" && entry.digest === unit.digest) return { kind: "keep", unit, prior: entry };
+  if (unit.protect) return hold(unit, { kind: "protected" });
+  return fromJournal(unit, known, wish) ?? { kind: "replace", unit, because: changes(unit, entry), prior: entry };
 }
 
 /** What the journal knows of this request that the lock does not: a result, a running job, a doubt, a failure. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FailureClass } from "../../src/model/job.ts";
 import type { Attempt, JournalEntries } from "../../src/model/journal.ts";
-import type { Failed, Lock } from "../../src/model/lock.ts";
+import type { Failed, Lock, Submitted } from "../../src/model/lock.ts";
 import type { Action } from "../../src/model/plan.ts";
 import type { RepoPath, Unit, UnitId } from "../../src/model/unit.ts";
 import { diff } from "../../src/plan/diff.ts";
@@ -50,6 +50,10 @@ const failed = (failure: FailureClass): Failed => {
   const { outputs: _outputs, completedAt: _completedAt, submittedAt: _submittedAt, ...entry } = ready(intro);
   return { ...entry, state: "failed", class: failure, message: "no", failedAt: "2026-11-20T10:17:09Z" };
 };
+const submitted: Submitted = (() => {
+  const { outputs: _outputs, completedAt: _completedAt, ...entry } = ready(intro);
+  return { ...entry, state: "submitted", job: { id: "j1" } };
+})();
 const emulated = locked([intro, ready(intro, { origin: "emulated" })]);
 
 const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
@@ -85,6 +89,21 @@ const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
   ],
   ["an emulated result is absent from a real plan", { units: [intro], locks: emulated }, ["create new"]],
   ["an emulated result counts in an emulated plan", { units: [intro], locks: emulated, emulated: true }, ["keep"]],
+  ["an emulated result whose spec left is forgotten by a real plan too", { units: [], locks: emulated }, ["forget"]],
+  [
+    "an emulated plan leaves a real job alone",
+    { units: [intro], locks: locked([intro, submitted]), emulated: true },
+    ["hold policy"],
+  ],
+  [
+    "an emulated plan does not touch a real title",
+    {
+      units: [unit("intro", { metadata: { title: "New" } })],
+      locks: locked([intro, ready(intro, { metadata: { title: "Old" } })]),
+      emulated: true,
+    },
+    ["keep"],
+  ],
   ["a unit that left the specs is forgotten", { units: [], locks: locked([intro, ready(intro)]) }, ["forget"]],
   [
     "nothing is forgotten when only some specs were planned",
