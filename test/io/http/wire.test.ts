@@ -328,6 +328,62 @@ describe("opening", () => {
   );
 });
 
+describe("a run that is ending", () => {
+  const stoppable = (baseUrl: string) => {
+    const stop = new AbortController();
+    const clock = testClock();
+    const patient = { connect: 2_000, headers: 60_000, body: 60_000, total: 60_000 };
+    const deadlines = { ordinary: patient, uploading: patient };
+    const options = { provider, key, baseUrl, clock, random: half, emulated: false, deadlines };
+    return { stop, clock, wire: openWire({ ...options, signal: stop.signal }) };
+  };
+  const ended = { class: "provider", outcome: "unknown", message: "golpo broke off: the run is ending" };
+
+  test("waits for no question, whether it was sent, is in the queue or comes later", async () => {
+    const stop = new AbortController();
+    const server = await rawServer((_socket, _heard, nth) => {
+      if (nth === 32) stop.abort();
+    });
+    servers.push(server);
+    const clock = testClock();
+    const options = { provider, key, baseUrl: server.url, clock, random: half, emulated: false };
+    const wire = openWire({ ...options, signal: stop.signal });
+    const asked = Array.from({ length: 100 }, () => failure(wire.get("/api/v1/a", asIs)));
+    for (const error of await Promise.all(asked)) expect(error).toMatchObject(ended);
+    expect(await failure(wire.get("/api/v1/a", asIs))).toMatchObject(ended);
+    expect(server.requests).toHaveLength(32);
+    expect(clock.slept).toEqual([]);
+  });
+
+  test("ends a pause between two tries", async () => {
+    const server = await playing(reply(503, "{}"));
+    const { stop, clock, wire } = stoppable(server.url);
+    clock.sleep = async (_ms, signal) => {
+      expect(signal).toBe(stop.signal);
+      stop.abort();
+    };
+    expect(await failure(wire.get("/api/v1/a", asIs))).toMatchObject(ended);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("lets what changes something come to its end", async () => {
+    let stopNow: () => void = () => undefined;
+    const server = await rawServer((socket) => {
+      stopNow();
+      setImmediate(() => socket.write(ok));
+    });
+    servers.push(server);
+    const { stop, wire } = stoppable(server.url);
+    stopNow = () => stop.abort();
+    for (const changing of [
+      () => wire.post("/api/v1/a", {}, asIs),
+      () => wire.patch("/api/v1/a", {}, asIs),
+      () => wire.delete("/api/v1/a", asIs),
+    ])
+      expect(await changing()).toEqual({ fine: true });
+  });
+});
+
 test("a server that is not there is said to be unreachable", async () => {
   const server = await playing(ok);
   await server.close();
