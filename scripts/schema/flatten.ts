@@ -26,7 +26,7 @@ export function flatten(root: JsonObject): JsonObject {
 }
 
 /** The part of a schema that a local reference like `#/$defs/amount` names. */
-function resolve(root: JsonObject, reference: string): JsonObject {
+export function resolve(root: JsonObject, reference: string): JsonObject {
   if (!reference.startsWith("#/")) throw new Error(`only references inside a schema are followed: ${reference}`);
   let part: Json | undefined = root;
   for (const step of reference.slice(2).split("/")) part = isObject(part) ? part[step] : undefined;
