@@ -5,6 +5,7 @@ import { shortCommit, shortDigest } from "./digest-text.ts";
 import type { Section } from "./fit.ts";
 import { codeSpan, joined, type Markdown, md, ours } from "./markdown.ts";
 import { dollars, estimateText, isFree, totalText } from "./money-text.ts";
+import { afterPlan } from "./next-command.ts";
 import { marked } from "./phrase.ts";
 import { reasonOf } from "./reason.ts";
 import { diffs, troubles, uploads, warnings } from "./sections.ts";
@@ -12,11 +13,12 @@ import { signs } from "./signs.ts";
 
 /** What a reviewer reads first: the verdict, the money, and what exactly an approval binds. */
 export function planHead(plan: PlanDocument): Markdown {
+  const next = afterPlan(plan);
   return joined(
     [
       md`### 🎬 ${counts(planCounts(plan.totals))}`,
       md`**Estimated ${ours(totalText(plan.totals))}**${month(plan)}${emulated(plan)}`,
-      md`${identity(plan)} · approve with label ${codeSpan("reelform:apply")}`,
+      next === undefined ? identity(plan) : md`${identity(plan)} · next ${codeSpan(next)}`,
     ],
     "\n",
   );
