@@ -34,13 +34,13 @@ function groups(path: string, schema: JsonObject, root: JsonObject): readonly Fi
 type Hold = (path: string, held: JsonObject) => void;
 
 /** What is needed on the way down: where references lead, and who is told of what lists and mappings hold. */
-export interface Walk {
+interface Walk {
   readonly root: JsonObject;
   readonly hold: Hold;
 }
 
 /** The fields of an object, each followed by the fields inside it. */
-export function fieldsOf(schema: JsonObject, prefix: string, walk: Walk): readonly Field[] {
+function fieldsOf(schema: JsonObject, prefix: string, walk: Walk): readonly Field[] {
   const branches = objects(schema.oneOf).map((branch) => opened(branch, walk.root));
   if (branches.length > 0) {
     const tag = tagOf(schema);

@@ -4,7 +4,7 @@ import type { Attempt, Runner } from "../model/journal.ts";
 export const lease = 15 * 60_000;
 
 /** No submit begins in the lease's last part, which is as long as a submit's answer may take. Milliseconds. */
-export const submitMargin = 5 * 60_000;
+const submitMargin = 5 * 60_000;
 
 /** The last instant at which the submit of a claim may begin. */
 export const validUntil = (claimedAt: string): number => Date.parse(claimedAt) + lease - submitMargin;

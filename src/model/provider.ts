@@ -1,4 +1,4 @@
-import type { Candidate, Found, Job, JobStatus, RemoteState } from "./job.ts";
+import type { Found, Job, JobStatus, RemoteState } from "./job.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Estimate } from "./money.ts";
 import type { Metadata, ProviderName, Request } from "./unit.ts";
@@ -92,5 +92,3 @@ export interface Provider {
 }
 
 export type Providers = { readonly [name in ProviderName]?: Provider };
-
-export type { Candidate };

@@ -160,7 +160,7 @@ function afterFailure(unit: Unit, failure: FailureClass, message: string, wish: 
 const hold = (unit: Unit, because: HoldReason): Action => ({ kind: "hold", unit, because });
 
 /** The fields whose hashes differ, in the author's order as far as there is one. */
-export function changes(unit: Unit, entry: LockEntry): readonly Change[] {
+function changes(unit: Unit, entry: LockEntry): readonly Change[] {
   const names = new Set([...Object.keys(unit.fields), ...Object.keys(entry.fields)]);
   const changed = [...names].filter((field) => unit.fields[field] !== entry.fields[field]).map((field) => ({ field }));
   if (unit.provider !== entry.provider)

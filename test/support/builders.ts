@@ -6,7 +6,7 @@ import type { Digest, Input, RepoPath, SpecId, Unit, UnitId } from "../../src/mo
 
 const sha = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-export const digestOf = (value: unknown): Digest => `sha256:${sha(JSON.stringify(value))}`;
+const digestOf = (value: unknown): Digest => `sha256:${sha(JSON.stringify(value))}`;
 
 type Changes = Partial<Omit<Unit, "id" | "request">> & { readonly with?: { readonly [field: string]: Input } };
 

@@ -5,7 +5,7 @@ import { errorCode } from "../error-code.ts";
 import type { GitRepository } from "./repository.ts";
 
 /** Git holds the lock of a ref while it writes 41 bytes. Whoever left one for this long is dead. Milliseconds. */
-export const staleAfter = 10_000;
+const staleAfter = 10_000;
 
 /**
  * Takes away the lock file that a killed Git left on a ref of ours; without this no run could ever write it again.

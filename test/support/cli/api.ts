@@ -18,7 +18,7 @@ export interface Api {
 }
 
 /** So fast that a job of a minute ends in some milliseconds. */
-export const fast = 3_000;
+const fast = 3_000;
 
 /** Starts the emulated APIs for as long as the test runs. */
 export async function api(
