@@ -66,7 +66,8 @@ async function heard<T>(unit: Unit, run: Run, ask: () => Promise<T>): Promise<T 
     return await ask();
   } catch (error) {
     if (!(error instanceof ProviderError || error instanceof StoreError)) throw error;
-    await note(run, unit, { kind: "trouble", text: error.message });
+    // A run that is ending breaks its own questions off; that is no news.
+    if (!run.options.stop.aborted) await note(run, unit, { kind: "trouble", text: error.message });
     return error;
   }
 }

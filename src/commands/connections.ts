@@ -44,7 +44,7 @@ function connect(provider: Provider, world: World, emulator: EmulatorAddress | u
   return {
     provider,
     limits: emulator === undefined ? provider.limits : hastened(provider.limits, emulator.speed),
-    wire: openWire({ ...access, clock, random }),
+    wire: openWire({ ...access, clock, random, signal: world.stop }),
     paid: (intent) => openPaidWire(intent, { ...access, clock }),
   };
 }
