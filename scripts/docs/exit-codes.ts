@@ -6,7 +6,7 @@ const meanings = {
   failed: "some units failed, or locks or journal could not be written where they must be",
   changes: "there is something to do (`check`, and `plan --detailed-exitcode`)",
   wrongInput: "specs, project file or lockfiles are wrong",
-  refused: "refused: budget, policy, `protect`, a key that is missing or wrong, or nobody agreed to spend",
+  refused: "refused: budget, `protect`, a key that is missing or wrong, or nobody agreed to spend",
   stale: "the plan is not the one that was approved",
   humanNeeded: "a person is needed: a submit whose fate nobody knows",
   running: "jobs still run at the provider, or another run is at work on them",
