@@ -27,7 +27,8 @@ export function decide(from: Decision): Plan {
   const { units, known, emulated, retry, whole } = from;
   const actions = diff(units, known, { emulated, retry: new Set(retry), forget: whole });
   const priced = price(actions, (unit) => providerNamed(unit.provider).estimate(unit.request));
-  return planOf(withinRules(priced, from.budget), from);
+  const seconds = (unit: Unit) => providerNamed(unit.provider).seconds?.(unit.request);
+  return planOf(withinRules(priced, from.budget, seconds), from);
 }
 
 /** The plan that these actions make: its digest, its sums and what would leave the machine. */

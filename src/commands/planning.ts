@@ -84,6 +84,7 @@ function budgetOf({ project }: Gathered, args: PlanArgs, spentThisMonth: Usd): B
     spentThisMonth,
     unknown: args.allowUnknownCost === true || (args.emulate && budget.unknown === "ask") ? "allow" : budget.unknown,
     providers: policy.providers,
+    maxSeconds: policy.maxSeconds,
   };
 }
 

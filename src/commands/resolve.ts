@@ -3,6 +3,7 @@ import { instant } from "../model/clock.ts";
 import type { Candidate } from "../model/job.ts";
 import { type Attempt, unresolved } from "../model/journal.ts";
 import type { Unit } from "../model/unit.ts";
+import { ProviderError } from "../providers/error.ts";
 import { connections } from "./connections.ts";
 import { emulation } from "./emulation.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
@@ -86,6 +87,11 @@ async function ask(
     world.print(`It was never there:   reelform resolve ${unit.id} --none`);
     world.print(`Nobody can tell:      reelform resolve ${unit.id} --abandon`);
     return exit.humanNeeded;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const hint =
+      "what a person finds at the provider can be written down without asking it: --job, --none or --abandon";
+    throw new UsageError(`${unit.provider} could not be asked: ${error.message}`, hint, exit.humanNeeded);
   } finally {
     await emulator?.close();
   }

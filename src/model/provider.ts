@@ -77,6 +77,8 @@ export interface Provider {
   headers(key: string): Readonly<Record<string, string>>;
   /** Pure: the price of one request, before it is spent. */
   estimate(request: Request): Estimate;
+  /** Pure: how long a video the request asks for, in seconds, where it says so. */
+  seconds?(request: Request): number | undefined;
   /** Makes a local file reachable for the provider and says what to put in the request. */
   upload?(file: Upload, wire: Wire): Promise<Json>;
   /** Posts exactly once. */

@@ -1,6 +1,6 @@
 import { decimal, plus, type Usd, zero } from "../model/money.ts";
 import type { Action, HoldReason, PricedAction } from "../model/plan.ts";
-import type { SpecId } from "../model/unit.ts";
+import type { SpecId, Unit } from "../model/unit.ts";
 import { ceiling } from "./price.ts";
 
 export interface Budget {
@@ -12,10 +12,16 @@ export interface Budget {
   /** What happens to a unit whose price nobody knows. `ask` holds it until somebody says `--allow-unknown-cost`. */
   readonly unknown: "ask" | "allow" | "deny";
   readonly providers: readonly string[] | undefined;
+  /** The longest video that one request may ask for. */
+  readonly maxSeconds: number | undefined;
 }
 
 /** Holds every single unit that a rule forbids; the others keep their place. */
-export function withinRules(actions: readonly PricedAction[], budget: Budget): readonly PricedAction[] {
+export function withinRules(
+  actions: readonly PricedAction[],
+  budget: Budget,
+  secondsOf: (unit: Unit) => number | undefined,
+): readonly PricedAction[] {
   const perSpec = new Map<SpecId, Usd>();
   return actions.map((priced) => {
     const { action, estimate } = priced;
@@ -28,6 +34,10 @@ export function withinRules(actions: readonly PricedAction[], budget: Budget): r
     const { provider, specId, max } = action.unit;
     if (budget.providers !== undefined && !budget.providers.includes(provider)) {
       return held({ kind: "policy", rule: `policy.providers does not list ${provider}` });
+    }
+    const seconds = secondsOf(action.unit);
+    if (budget.maxSeconds !== undefined && seconds !== undefined && seconds > budget.maxSeconds) {
+      return held({ kind: "policy", rule: `${seconds} s is more than policy.maxSeconds of ${budget.maxSeconds}` });
     }
     const most = ceiling(estimate);
     if (most === undefined) {

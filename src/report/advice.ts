@@ -96,7 +96,7 @@ export function adviceOnHold(because: Because, whose: Whose): Advice | undefined
       };
     case "unknown-price":
       return {
-        text: say`Give ${whose.provider} a price in the project file, or allow an unknown one.`,
+        text: say`Nobody publishes what this costs at ${whose.provider}: look there, then allow it.`,
         command: `reelform reconcile --allow-unknown-cost ${word(whose.unit)}`,
       };
     case "policy":

@@ -25,7 +25,9 @@ const free: Budget = {
   spentThisMonth: zero,
   unknown: "ask",
   providers: undefined,
+  maxSeconds: undefined,
 };
+const anyLength = (): undefined => undefined;
 const kinds = (actions: readonly PricedAction[]): readonly string[] =>
   actions.map(({ action }) => (action.kind === "hold" ? `hold ${action.because.kind}` : action.kind));
 
@@ -75,7 +77,7 @@ describe("rules for single units", () => {
   const [en, es] = [unit("intro@en", { max: usd(6) }), unit("intro@es", { max: usd(6) })];
 
   test("a spec's ceiling holds the cell that would pass it, and no other", () => {
-    expect(kinds(withinRules([priced(en, exact("4")), priced(es, exact("4"))], free))).toEqual([
+    expect(kinds(withinRules([priced(en, exact("4")), priced(es, exact("4"))], free, anyLength))).toEqual([
       "create",
       "hold over-budget",
     ]);
@@ -86,11 +88,17 @@ describe("rules for single units", () => {
     ["deny", "hold unknown-price"],
     ["allow", "create"],
   ] as const)("with unknown: %s a unit without a price is %s", (policy, kind) => {
-    expect(kinds(withinRules([priced(en, unknown)], { ...free, unknown: policy }))).toEqual([kind]);
+    expect(kinds(withinRules([priced(en, unknown)], { ...free, unknown: policy }, anyLength))).toEqual([kind]);
+  });
+
+  test("a video longer than the policy allows is held, one of just that length is not", () => {
+    const length = ({ id }: Unit): number => (id === en.id ? 120 : 120.5);
+    const actions = [priced(en, exact("1")), priced(es, exact("1"))];
+    expect(kinds(withinRules(actions, { ...free, maxSeconds: 120 }, length))).toEqual(["create", "hold policy"]);
   });
 
   test("a provider that the policy does not list is not used", () => {
-    expect(kinds(withinRules([priced(en, exact("1"))], { ...free, providers: ["openrouter"] }))).toEqual([
+    expect(kinds(withinRules([priced(en, exact("1"))], { ...free, providers: ["openrouter"] }, anyLength))).toEqual([
       "hold policy",
     ]);
   });

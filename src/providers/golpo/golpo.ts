@@ -1,7 +1,7 @@
 import type { Provider } from "../../model/provider.ts";
 import { find } from "./find.ts";
 import { poll } from "./poll.ts";
-import { estimate } from "./price.ts";
+import { estimate, seconds } from "./price.ts";
 import { apiPath, list } from "./routes.ts";
 import { submit } from "./submit.ts";
 import { upload } from "./upload.ts";
@@ -26,6 +26,7 @@ export const golpo: Provider = {
   },
   headers: (key) => ({ "x-api-key": key }),
   estimate,
+  seconds,
   upload,
   submit,
   poll,

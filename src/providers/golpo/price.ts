@@ -20,6 +20,12 @@ function minutesOf(timing: Input | undefined): number | undefined {
   return minutes > 0 && Number.isFinite(minutes) ? minutes : undefined;
 }
 
+/** What `timing` asks for. A conversation is as long as it becomes. */
+export function seconds({ with: written }: Request): number | undefined {
+  const minutes = minutesOf(fieldsOf(written).timing);
+  return minutes === undefined ? undefined : minutes * 60;
+}
+
 const unknown = (because: string): Estimate => ({ kind: "unknown", because });
 
 /** Without a length Golpo chooses one that fits the script. */
