@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { rm, utimes, writeFile } from "node:fs/promises";
+import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { glob } from "tinyglobby";
 import { expect } from "vitest";
 import { errorCode } from "../../src/io/error-code.ts";
 import { type Api, api } from "../support/cli/api.ts";
@@ -147,8 +146,10 @@ async function comeBack({ path, remote }: Stage): Promise<void> {
   for (const lock of await locksIn(remote.path)) await rm(lock, { force: true });
 }
 
-const locksIn = (gitFolder: string): Promise<readonly string[]> =>
-  glob("**/*.lock", { cwd: gitFolder, absolute: true, dot: true });
+const locksIn = async (gitFolder: string): Promise<readonly string[]> =>
+  (await readdir(gitFolder, { recursive: true }))
+    .filter((name) => name.endsWith(".lock"))
+    .map((name) => join(gitFolder, name));
 
 /** Git that outlived its program may just have taken its lock away. */
 async function age(lock: string): Promise<void> {
