@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { commitPaths } from "../io/git/commit.ts";
 import { type BranchPush, pushBranch } from "../io/git/push-branch.ts";
+import { asOurs } from "../io/git/replay.ts";
 import { type GitRepository, headOf, isAncestor } from "../io/git/repository.ts";
 import { git as runGit } from "../io/git/run.ts";
 import { formatLock } from "../lock/format.ts";
@@ -38,7 +39,7 @@ export async function publish(
   const git = requireGit(gathered);
   const files = lockFiles(gathered, book);
   const committed = await commitPaths(git, {
-    paths: [...files.keys()],
+    paths: [...files.keys(), ...keptFiles(gathered, book, files.values())],
     message: commitMessage(document),
     hooks: !inCi(world),
   });
@@ -70,17 +71,23 @@ function lockFiles(gathered: Gathered, book: LockBook): ReadonlyMap<string, Repo
   const { git, root, locks } = gathered;
   const top = git?.top ?? root;
   const specs = new Set([...locks.keys(), ...book.touched.keys()]);
-  const paths = [...specs].map(
-    (spec) =>
-      [
-        relative(top, join(root, lockPath(spec)))
-          .split(sep)
-          .join("/"),
-        spec,
-      ] as const,
-  );
+  const paths = [...specs].map((spec) => [fromTop(top, join(root, lockPath(spec))), spec] as const);
   return new Map(paths.filter(([path, spec]) => book.touched.has(spec) || existsSync(join(top, path))));
 }
+
+/** Finished files that the project wants committed with their locks, as far as they are on this disk. */
+function keptFiles({ project, git, root }: Gathered, book: LockBook, specs: Iterable<RepoPath>): readonly string[] {
+  const { store } = project;
+  if (store.to !== "directory" || !store.commit) return [];
+  const entries = [...specs].flatMap((spec) => [...book.lock(spec).units.values()]);
+  const outputs = entries.flatMap((entry) => (entry.state === "ready" ? entry.outputs : []));
+  // A lock may come from anybody: only a plain name in the store's own folder is one of our files.
+  const isOurs = (url: string): boolean => url === `${store.path}/${basename(url)}` && existsSync(join(root, url));
+  const kept = outputs.map(({ url }) => url).filter(isOurs);
+  return [...new Set(kept)].map((url) => fromTop(git?.top ?? root, join(root, url)));
+}
+
+const fromTop = (top: string, path: string): string => relative(top, path).split(sep).join("/");
 
 function how(
   files: ReadonlyMap<string, RepoPath>,
@@ -96,7 +103,8 @@ function how(
     // One file for each spec and one entry for each unit: where others moved the branch, only our units are laid over.
     rewrite: (path, there) => {
       const spec = files.get(path);
-      if (spec === undefined) return there;
+      // A finished file is named by its content: nobody else's can be another one.
+      if (spec === undefined) return asOurs;
       const ours = book.lock(spec);
       const units = book.touched.get(spec) ?? new Set(ours.units.keys());
       const merged = mergeLocks(lockIn(path, there), ours, units);

@@ -1,11 +1,14 @@
 import { identitySettings } from "./commit.ts";
-import { filesAt } from "./objects.ts";
+import { filesAt, listTree } from "./objects.ts";
 import { type GitRepository, isAncestor, isSet } from "./repository.ts";
 import { git, runGit } from "./run.ts";
-import { writeCommit } from "./write-commit.ts";
+import { type Content, writeCommit } from "./write-commit.ts";
+
+/** The file as our own commit has it, byte for byte: for what is no text. */
+export const asOurs = Symbol("as ours");
 
 /** What a file is to be, given what it is on the new head; undefined where there is none, or is to be none. */
-export type Rewrite = (path: string, there: string | undefined) => string | undefined;
+export type Rewrite = (path: string, there: string | undefined) => string | undefined | typeof asOurs;
 
 /**
  * Makes our commit once more, on a head that others have moved to: the same message and author, the same files, each
@@ -21,10 +24,18 @@ export async function replay(
   const listing = ["diff-tree", "--root", "--no-commit-id", "--no-renames", "-r", "-z", "--name-only", commit];
   const paths = (await git(repository.top, listing)).split("\0").filter((path) => path !== "");
   const there = await filesAt(repository, head, paths);
+  const rewritten = paths
+    .map((path) => [path, rewrite(path, there.get(path))] as const)
+    .filter(([path, text]) => text !== there.get(path));
+  const blobs = rewritten.some(([, text]) => text === asOurs)
+    ? await changedBlobs(repository, head, commit)
+    : new Map();
   const files = new Map(
-    paths
-      .map((path) => [path, rewrite(path, there.get(path))] as const)
-      .filter(([path, text]) => text !== there.get(path)),
+    rewritten.flatMap(([path, text]): readonly (readonly [string, Content])[] => {
+      if (text !== asOurs) return [[path, text]];
+      const blob = blobs.get(path);
+      return blob === undefined ? [] : [[path, { blob }]];
+    }),
   );
   if (files.size === 0) return head;
 
@@ -41,6 +52,16 @@ export async function replay(
   if (!(await isSet(repository, "commit.gpgSign"))) return plain;
   const sign = ["commit-tree", "-S", "-p", head, "-F", "-", `${plain}^{tree}`];
   return (await git(repository.top, sign, { stdin: message, config: identitySettings(identity) })).trim();
+}
+
+/** What our commit has that the head has not, or has otherwise: path to blob id. */
+async function changedBlobs(
+  repository: GitRepository,
+  head: string,
+  commit: string,
+): Promise<ReadonlyMap<string, string>> {
+  const [there, here] = await Promise.all([listTree(repository, head), listTree(repository, commit)]);
+  return new Map([...here].filter(([path, blob]) => there.get(path) !== blob));
 }
 
 /** Whether `base`, which our commit stands on, is all the remote's: then nothing of the user's is left out by a replay. */

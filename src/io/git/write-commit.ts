@@ -9,11 +9,13 @@ export interface Identity {
 /** Who commits where nobody said. */
 export const reelform: Identity = { name: "reelform", email: "reelform@users.noreply.github.com" };
 
+/** A text, an object that is there already, or nothing: then the file is taken away. */
+export type Content = string | { readonly blob: string } | undefined;
+
 export interface NewCommit {
   /** The first gives the tree that `files` are laid over. */
   readonly parents: readonly string[];
-  /** Undefined takes the file away. */
-  readonly files: ReadonlyMap<string, string | undefined>;
+  readonly files: ReadonlyMap<string, Content>;
   readonly message: string;
   readonly identity: Identity;
   /** Milliseconds since 1970. */
@@ -48,9 +50,7 @@ function stream(repository: GitRepository, { parents, files, message, identity, 
     data(message),
     ...(first === undefined ? [] : [`from ${first}`]),
     ...others.map((parent) => `merge ${parent}`),
-    ...[...files].map(([path, text]) =>
-      text === undefined ? `D ${quoted(path)}` : `M 100644 inline ${quoted(path)}\n${data(text)}`,
-    ),
+    ...[...files].map(([path, content]) => change(quoted(path), content)),
     "",
     // The branch that fast-import wants is forgotten before it would be written.
     `reset ${scratch}`,
@@ -60,6 +60,11 @@ function stream(repository: GitRepository, { parents, files, message, identity, 
     "done",
     "",
   ].join("\n");
+}
+
+function change(path: string, content: Content): string {
+  if (content === undefined) return `D ${path}`;
+  return typeof content === "string" ? `M 100644 inline ${path}\n${data(content)}` : `M 100644 ${content.blob} ${path}`;
 }
 
 const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}`;
