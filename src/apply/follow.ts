@@ -34,11 +34,14 @@ export async function follow(
     const atOnce = since === "before" && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
       await clock.sleep(next(polls), run.patience);
-      if (run.patience.aborted) return "running";
+      if (!(await run.lane(unit.provider).open(run.patience))) return "running";
     }
 
     const status = await heard(unit, run, () => connection.provider.poll(attempt.job, connection.wire));
     if (status instanceof Error) {
+      // A 429 is an answer to all of us: the other jobs wait as well.
+      if (status instanceof ProviderError && status.class === "rate")
+        run.lane(unit.provider).hold(status.retryAfter ?? 0);
       const missing = status instanceof ProviderError && (status.status === 404 || status.status === 410);
       missingSince = missing ? (missingSince ?? clock.monotonic()) : undefined;
       if (missingSince === undefined || clock.monotonic() - missingSince <= goneAfter) continue;

@@ -86,6 +86,11 @@ export class Lane {
     const at = Math.max(now, this.#nextSubmit);
     this.#nextSubmit = at + 60_000 / this.#limits.submitsPerMinute;
     if (at > now) await this.#clock.sleep(at - now, stop);
+    return this.open(stop);
+  }
+
+  /** Waits for the gate alone, as a free call does. False when the run was stopped meanwhile. */
+  async open(stop: AbortSignal): Promise<boolean> {
     while (!stop.aborted && this.#gate > this.#clock.monotonic()) {
       await this.#clock.sleep(this.#gate - this.#clock.monotonic(), stop);
     }
@@ -96,7 +101,12 @@ export class Lane {
   refuse(retryAfter: number | undefined): void {
     const pause = Math.min(60_000, 1_000 * 2 ** this.#refusals) * (0.5 + this.#random() / 2);
     this.#refusals = Math.min(this.#refusals + 1, 6);
-    this.#gate = Math.max(this.#gate, this.#clock.monotonic() + Math.max(pause, retryAfter ?? 0));
+    this.hold(Math.max(pause, retryAfter ?? 0));
+  }
+
+  /** Nobody asks this provider anything for so many milliseconds. */
+  hold(milliseconds: number): void {
+    this.#gate = Math.max(this.#gate, this.#clock.monotonic() + milliseconds);
   }
 
   accept(): void {
