@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { compare, type Contender } from "./compare.ts";
+import { type Contender, compare } from "./compare.ts";
 
 /** Whole processes, medians, and each as a ratio to the first of its table, all measured in one run. */
 const cli = new URL("../dist/cli.js", import.meta.url).pathname;
@@ -24,7 +24,9 @@ for (const { title, contenders } of tables) {
   const rows = await compare(contenders, rounds);
   console.log(`\n${title} (${rounds} rounds, Node ${process.version}, ${cpus().length} cores)`);
   for (const { name, median, least, most, ratio } of rows) {
-    console.log(`  ${name.padEnd(22)} ${median.toFixed(1).padStart(8)} ms  (${least.toFixed(1)} to ${most.toFixed(1)})  × ${ratio.toFixed(2)}`);
+    console.log(
+      `  ${name.padEnd(22)} ${median.toFixed(1).padStart(8)} ms  (${least.toFixed(1)} to ${most.toFixed(1)})  × ${ratio.toFixed(2)}`,
+    );
   }
   results.push({ title, rounds, rows });
 }

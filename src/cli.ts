@@ -42,7 +42,9 @@ async function main(): Promise<number> {
       return error.code;
     }
     const stack = error instanceof Error ? error.stack : String(error);
-    world.tell(`reelform ${version} failed in a way it should not have. Nothing that was paid for is lost: run the same command again.`);
+    world.tell(
+      `reelform ${version} failed in a way it should not have. Nothing that was paid for is lost: run the same command again.`,
+    );
     world.tell(`Please report this, with the lines below, where you got reelform from.\n\n${stack}`);
     return exit.bug;
   }

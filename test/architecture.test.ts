@@ -59,7 +59,11 @@ for (const file of files.filter((name) => name.includes(sep) && !name.endsWith("
     const imports = importsOf(text);
     const ours = imports
       .filter((name) => name.startsWith("."))
-      .map((name) => normalize(join(dirname(file), name)).split(sep).join("/"));
+      .map((name) =>
+        normalize(join(dirname(file), name))
+          .split(sep)
+          .join("/"),
+      );
     const strangers = ours.filter(
       (target) =>
         ![folder, "schema", ...room.ours].some((allowed) => target === allowed || target.startsWith(`${allowed}/`)),

@@ -5,6 +5,12 @@ defaults:
   golpo: { style: solo-female, include_watermark: false }
 budget: { perRun: 25 }
 `,
+  "videos/policies/holidays.yaml": `title: Your holidays
+provider: golpo
+with:
+  prompt: Everybody at Acme has twenty-five days of holiday, and here is how to ask for them
+  timing: "0.25"
+`,
   "videos/policies/101.yaml": `# yaml-language-server: $schema=../../schemas/video.schema.json
 title: Our policies in fifteen seconds
 provider: golpo
@@ -14,12 +20,13 @@ with:
 `,
 };
 
-/** What the pull request adds, and the one line that it changes. */
+/** What the pull request adds, and the two lines that it changes. */
 export const proposed: Readonly<Record<string, string>> = {
   "videos/policies/101.yaml": (published["videos/policies/101.yaml"] ?? "").replace(
     "Our policies in fifteen seconds",
-    "Our policies, in fifteen seconds",
+    "Company policies in fifteen seconds",
   ),
+  "videos/policies/holidays.yaml": (published["videos/policies/holidays.yaml"] ?? "").replace("twenty-five", "thirty"),
   "videos/onboarding/intro.prompt.md": `Welcome a new colleague to Acme.
 Say where to find the handbook, whom to ask, and that the coffee is on the third floor.
 `,

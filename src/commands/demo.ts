@@ -37,12 +37,12 @@ export async function demo(args: DemoArgs, world: World): Promise<ExitCode> {
 
   try {
     await begin(folder, repository);
-    say("a team's repository: one video on main, generated and locked");
+    say("a team's repository: two videos on main, generated and locked");
     await reelform("reconcile --emulate --commit --push");
 
-    say("a pull request adds two specs, one of them in two languages, and mends a title");
+    say("a pull request adds two specs, one of them in two languages, and changes a title and a prompt");
     await git(repository, ["switch", "--quiet", "--create", "add-onboarding"]);
-    await commit(repository, proposed, "Onboarding in two languages, and a teaser");
+    await commit(repository, proposed, "Onboarding in two languages, a teaser, and more holidays");
     await git(repository, ["push", "--quiet", "--set-upstream", "origin", "add-onboarding"]);
     await reelform("validate");
     await reelform("plan --emulate --out ../plan.json");
@@ -103,7 +103,7 @@ async function begin(folder: string, repository: string): Promise<void> {
   await git(repository, ["symbolic-ref", "HEAD", "refs/heads/main"]);
   await git(repository, ["config", "user.name", "Ada"]);
   await git(repository, ["config", "user.email", "ada@acme.example"]);
-  await commit(repository, published, "Our first video");
+  await commit(repository, published, "Our first videos");
   await git(repository, ["push", "--quiet", "--set-upstream", "origin", "main"]);
 }
 
