@@ -8,15 +8,16 @@ import { nearChanges, type Stretch, wordDiff } from "./word-diff.ts";
 /** One folded block for each long text that changed: what went is struck through, what came is underlined. */
 export function promptDiffs(action: PlannedAction): readonly Markdown[] {
   return longChanges(action.because).map(({ field, before, after }) => {
-    const shown = nearChanges(wordDiff(before, after), 25).map(stretch);
+    const shown = nearChanges(wordDiff(before, after), 25).map(asShown);
     return folded(say`${action.unit}: ${field}`, md`<blockquote>${joined(shown, "")}</blockquote>`);
   });
 }
 
-function stretch({ kind, text }: Stretch): Markdown {
+function asShown({ kind, text }: Stretch, at: number, all: readonly Stretch[]): Markdown {
   const safe = lines(sanitizeFor("markdown", text));
   if (kind === "removed") return md`<del>${safe}</del>`;
-  return kind === "added" ? md`<ins>${safe}</ins>` : safe;
+  if (kind !== "added") return safe;
+  return all[at - 1]?.kind === "removed" ? md` <ins>${safe}</ins>` : md`<ins>${safe}</ins>`;
 }
 
 /** Markdown would end the quotation at an empty line. */
