@@ -1,5 +1,5 @@
 import { instant } from "../model/clock.ts";
-import type { FailureClass, Job } from "../model/job.ts";
+import type { FailureClass } from "../model/job.ts";
 import type {
   Attempt,
   ClaimedAttempt,
@@ -11,6 +11,7 @@ import type {
 import type { Failed, LockEntry, Origin, Ready, Submitted, Unknown } from "../model/lock.ts";
 import type { Cost } from "../model/money.ts";
 import type { Output } from "../model/output.ts";
+import type { Accepted } from "../model/provider.ts";
 import type { Metadata, Unit } from "../model/unit.ts";
 
 const claimOf = ({ id, unit, provider, runner, claimedAt, estimate }: Attempt): Omit<ClaimedAttempt, "state"> => ({
@@ -22,12 +23,13 @@ const claimOf = ({ id, unit, provider, runner, claimedAt, estimate }: Attempt): 
   ...(estimate === undefined ? {} : { estimate }),
 });
 
-/** The provider told us its job id. */
-export const submitted = (attempt: Attempt, job: Job, now: number): SubmittedAttempt => ({
+/** The provider told us its job id, and perhaps its bill. */
+export const submitted = (attempt: Attempt, { job, cost }: Accepted, now: number): SubmittedAttempt => ({
   ...claimOf(attempt),
   state: "submitted",
   job,
   submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
+  ...(cost === undefined ? {} : { cost }),
 });
 
 /** The submit went out and nobody can say what became of it. */

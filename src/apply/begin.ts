@@ -88,7 +88,7 @@ async function send(
     const sent = await submit(intent, request, connection);
     if (sent.kind === "accepted") {
       lane.accept();
-      const attempt = submitted(intent.attempt, sent.job, run.ports.time.clock.now());
+      const attempt = submitted(intent.attempt, sent, run.ports.time.clock.now());
       await note(run, unit, { kind: "submitted", job: sent.job.id });
       await run.ports.journal.tell(unit.digest, attempt);
       await became(run, unit, entryOf(unit, attempt, origin(run), {}));

@@ -100,7 +100,7 @@ async function resolveDoubt(
   switch (settled.kind) {
     case "found": {
       run.doubts.delete(attempt.id);
-      const known = submitted(attempt, settled.candidate.job, time.clock.now());
+      const known = submitted(attempt, settled.candidate, time.clock.now());
       await note(run, unit, { kind: "submitted", job: known.job.id });
       await journal.tell(unit.digest, known);
       await became(run, unit, entryOf(unit, known, origin(run), {}));

@@ -89,7 +89,7 @@ const gone = (job: Job): FailedStatus => ({
 });
 
 async function fail(unit: Unit, attempt: SubmittedAttempt, status: FailedStatus, run: Run): Promise<Ended> {
-  const end = failed(attempt, status.class, status.message, status.cost, run.ports.time.clock.now());
+  const end = failed(attempt, status.class, status.message, status.cost ?? attempt.cost, run.ports.time.clock.now());
   await run.ports.journal.tell(unit.digest, end);
   await became(run, unit, entryOf(unit, end, origin(run), {}));
   if (run.options.failFast) run.begin.abort();
@@ -119,7 +119,7 @@ async function finish(
   connection: Connection,
   run: Run,
 ): Promise<Ended> {
-  const end = ready(attempt, outputs, cost ?? estimated(attempt), run.ports.time.clock.now());
+  const end = ready(attempt, outputs, cost ?? attempt.cost ?? estimated(attempt), run.ports.time.clock.now());
   await run.ports.journal.tell(unit.digest, end);
   const metadata = await describe(unit, attempt.job, connection, run);
   await became(run, unit, entryOf(unit, end, origin(run), metadata));

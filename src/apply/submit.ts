@@ -1,11 +1,10 @@
-import type { Job } from "../model/job.ts";
 import type { DurableIntent } from "../model/journal.ts";
-import type { WireRequest } from "../model/provider.ts";
+import type { Accepted, WireRequest } from "../model/provider.ts";
 import { ProviderError } from "../providers/error.ts";
 import type { Connection } from "./ports.ts";
 
 export type Submitted =
-  | { readonly kind: "accepted"; readonly job: Job }
+  | ({ readonly kind: "accepted" } & Accepted)
   /** Certainly not taken on: may be sent again once its cause is gone. */
   | { readonly kind: "turned-away"; readonly error: ProviderError }
   /** Anybody's guess: never sent again by itself. */
@@ -17,7 +16,7 @@ export type Submitted =
  */
 export async function submit(intent: DurableIntent, request: WireRequest, connection: Connection): Promise<Submitted> {
   try {
-    return { kind: "accepted", job: await connection.provider.submit(request, connection.paid(intent)) };
+    return { kind: "accepted", ...(await connection.provider.submit(request, connection.paid(intent))) };
   } catch (error) {
     if (error instanceof ProviderError && error.outcome !== "unknown") return { kind: "turned-away", error };
     return { kind: "unknown", error };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FailureClass } from "../model/job.ts";
 import type { Plan, PricedAction } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
+import type { Facts } from "../model/provider.ts";
 import type { Asset, Unit } from "../model/unit.ts";
 import { assetsOf } from "../model/unit.ts";
 import { essence } from "../plan/approve.ts";
@@ -19,6 +20,8 @@ export interface Decision {
   /** Whether all specs are planned, so that what is missing is gone. */
   readonly whole: boolean;
   readonly head: string | undefined;
+  /** What is known beside a unit's request. */
+  readonly facts: (unit: Unit) => Facts;
   readonly warnings: readonly Problem[];
 }
 
@@ -26,8 +29,8 @@ export interface Decision {
 export function decide(from: Decision): Plan {
   const { units, known, emulated, retry, whole } = from;
   const actions = diff(units, known, { emulated, retry: new Set(retry), forget: whole });
-  const priced = price(actions, (unit) => providerNamed(unit.provider).estimate(unit.request));
-  const seconds = (unit: Unit) => providerNamed(unit.provider).seconds?.(unit.request);
+  const priced = price(actions, (unit) => providerNamed(unit.provider).estimate(unit.request, from.facts(unit)));
+  const seconds = (unit: Unit) => providerNamed(unit.provider).seconds?.(unit.request, from.facts(unit));
   return planOf(withinRules(priced, from.budget, seconds), from);
 }
 

@@ -78,6 +78,7 @@ async function unitsAt(commit: string, file: RepoPath, gathered: Gathered): Prom
   const units = resolveAll([spec.value], gathered.project, {
     inputs: asOf(texts, openInputs(gathered.repository)),
     rules: validators.providers,
+    remarks: () => [],
     takeOf: () => 1,
   });
   return units.ok ? units.value : [];

@@ -6,6 +6,7 @@ import { type GitRepository, openRepository } from "../io/git/repository.ts";
 import { openInputs } from "../io/inputs.ts";
 import type { Repository } from "../io/repository.ts";
 import { type LockValidator, parseLock } from "../lock/parse.ts";
+import { type Catalogue, noCatalogue } from "../model/catalogue.ts";
 import type { Inputs } from "../model/input.ts";
 import { emptyLock, type Lock, type Source } from "../model/lock.ts";
 import type { Checked, Problem } from "../model/problem.ts";
@@ -15,7 +16,9 @@ import { parseSpec, type Spec } from "../spec/parse.ts";
 import { noProject, type Project, parseProject } from "../spec/project.ts";
 import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
+import { providerNamed } from "./connections.ts";
 import { exit, UsageError } from "./exit.ts";
+import { lengthsOf } from "./facts.ts";
 import type { CommonArgs, World } from "./world.ts";
 
 /** Everything that the project's files say. */
@@ -30,6 +33,10 @@ export interface Gathered {
   readonly locks: ReadonlyMap<RepoPath, Lock>;
   /** What each spec had read from other files. */
   readonly read: ReadonlyMap<RepoPath, ReadonlySet<string>>;
+  /** What each provider offers, as of the day of its list. */
+  readonly catalogues: ReadonlyMap<ProviderName, Catalogue>;
+  /** How long the films and sounds last that units name, in seconds, by the sha256 of their bytes. */
+  readonly lengths: ReadonlyMap<string, number>;
   readonly warnings: readonly Problem[];
 }
 
@@ -56,12 +63,19 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
   const specs = sources.files.flatMap(({ file, text }) => take(parseSpec(file, text, validators)) ?? []);
   const locks = readLocks(repository, project.videos, take);
 
+  const catalogues = new Map<ProviderName, Catalogue>();
   const replaced = new Set(again);
   const taken = takes(locks);
   const units = take(
     resolveAll(specs, project, {
       inputs: noted(openInputs(repository), read),
       rules: validators.providers,
+      remarks: (provider, request) =>
+        providerNamed(provider).remarks?.(request, {
+          prices: project.providers[provider].prices,
+          catalogue: catalogues.get(provider) ?? noCatalogue,
+          seconds: () => undefined,
+        }) ?? [],
       takeOf: (id) => (taken.get(id) ?? 1) + (replaced.has(id) ? 1 : 0),
     }),
   );
@@ -71,7 +85,11 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
     throw new UsageError(`--replace: there is no unit ${unknown.join(", ")}`, "`reelform status` lists them");
   return {
     ok: true,
-    value: { root, repository, git, project, specs, units, locks, read, warnings: problems },
+    value: {
+      ...{ root, repository, git, project, specs, units, locks, read, catalogues },
+      lengths: await lengthsOf(units, repository),
+      warnings: problems,
+    },
     warnings: problems,
   };
 }

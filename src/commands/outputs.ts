@@ -6,20 +6,16 @@ import { download } from "../io/http/download.ts";
 import { mediaFacts } from "../io/media.ts";
 import type { RemoteOutput } from "../model/job.ts";
 import type { Output } from "../model/output.ts";
-import type { Upload } from "../model/provider.ts";
-import type { Store } from "../model/store.ts";
-import type { Asset, Unit } from "../model/unit.ts";
+import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { accessTo } from "./connections.ts";
 import type { EmulatorAddress } from "./emulation.ts";
+import { type ReachPorts, reaching } from "./reach.ts";
 import type { World } from "./world.ts";
 
-export interface OutputPorts {
-  readonly store: Store;
+export interface OutputPorts extends Omit<ReachPorts, "clock"> {
   /** A folder of the repository's own Git folder: files are made here and moved to the store when they are whole. */
   readonly scratch: string;
-  /** Reads a local file again and checks that it is still what was planned. */
-  readonly read: (asset: Asset) => Upload;
   readonly emulator: EmulatorAddress | undefined;
   readonly world: World;
 }
@@ -27,12 +23,7 @@ export interface OutputPorts {
 /** The files of a run: local ones on their way out, finished ones on their way in. */
 export function filePorts(ports: OutputPorts): FilePorts {
   return {
-    reach: async (file, { provider, wire }) => {
-      if (!("asset" in file)) throw new Error(`${provider.name} takes no output of an earlier step yet`);
-      const { upload } = provider;
-      if (upload === undefined) throw new Error(`${provider.name} takes no local files`);
-      return upload(ports.read(file), wire);
-    },
+    reach: reaching({ ...ports, clock: ports.world.time.clock }),
     keep: (unit, _job, output, connection) => keep(unit, output, connection, ports),
     has: (output) => ports.store.has(output),
   };

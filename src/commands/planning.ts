@@ -10,6 +10,7 @@ import type { Month } from "../schema/plan.types.ts";
 import { type Decision, decide } from "./decide.ts";
 import { UsageError } from "./exit.ts";
 import { explained } from "./explain.ts";
+import { factsOf } from "./facts.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { aliveFor, readJournal, runnerOf } from "./run-journal.ts";
 import { selection } from "./selection.ts";
@@ -62,6 +63,7 @@ export async function planWith(
     retry: failureClasses(args.retry ?? []),
     whole,
     head: gathered.git?.head,
+    facts: factsOf(gathered),
     warnings: gathered.warnings,
   };
   const month = monthOf(gathered, journal, args.emulate, world);

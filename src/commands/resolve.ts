@@ -52,7 +52,7 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
 }
 
 function decided(attempt: Attempt, { job, none, abandon }: ResolveArgs, now: number): Attempt | undefined {
-  if (job !== undefined) return submitted(attempt, { id: job }, now);
+  if (job !== undefined) return submitted(attempt, { job: { id: job } }, now);
   if (none) return turnedAway(attempt, "not-sent", "somebody saw that the provider never took it on", now);
   if (!abandon) return undefined;
   return { ...turnedAway(attempt, "unknown", "given up: whether it was billed is not known", now), begun: true };

@@ -7,6 +7,7 @@ import type { OpenJournal } from "../journal/journal.ts";
 import { instant } from "../model/clock.ts";
 import type { Event, Note, RefusedField } from "../model/event.ts";
 import type { Runner } from "../model/journal.ts";
+import type { LockEntry } from "../model/lock.ts";
 import { idOf, type Plan } from "../model/plan.ts";
 import type { Upload } from "../model/provider.ts";
 import type { Result, ResultRow } from "../model/result.ts";
@@ -89,6 +90,7 @@ export async function run(
       store: openStore(storeOf(gathered), gathered.root),
       scratch,
       read: (asset) => readAgain(asset, gathered),
+      entry: entryIn(book, gathered),
       emulator: emulator?.address,
       world,
     });
@@ -140,6 +142,14 @@ function storeOf({ project }: Gathered) {
     "use `to: directory`",
     exit.wrongInput,
   );
+}
+
+function entryIn(book: LockBook, { units }: Gathered): (id: UnitId) => LockEntry | undefined {
+  const specs = new Map(units.map(({ id, spec }) => [id, spec]));
+  return (id) => {
+    const spec = specs.get(id);
+    return spec === undefined ? undefined : book.entry(spec, id);
+  };
 }
 
 /** What is sent is what was planned: a file that changed in between is not. */

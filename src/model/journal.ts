@@ -41,6 +41,8 @@ export interface SubmittedAttempt extends AttemptBase {
   readonly state: "submitted";
   readonly job: Job;
   readonly submittedAt: string;
+  /** What the provider billed when it took the request on, where it says so. */
+  readonly cost?: Cost;
 }
 export interface FailedAttempt extends AttemptBase {
   readonly state: "failed";

@@ -20,6 +20,14 @@ export function decimal(amount: Usd): string {
   return `${sign}${digits.slice(0, -6)}.${cents}`;
 }
 
+/** What an author says that requests to one model cost: the sum of the parts that are there. */
+export interface Price {
+  readonly perSecond?: Usd;
+  readonly perRequest?: Usd;
+  /** For each credit, where a provider sells by credits. */
+  readonly perCredit?: Usd;
+}
+
 /** What a unit will cost. `unknown` is a verdict of its own and is never added up as zero. */
 export type Estimate =
   | { readonly kind: "exact"; readonly amount: Usd; readonly source: string; readonly asOf: string }

@@ -1,7 +1,8 @@
-import type { Found, Job, JobStatus, RemoteState } from "./job.ts";
+import type { Catalogue, Model } from "./catalogue.ts";
+import type { FailureClass, Found, Job, JobStatus, RemoteState } from "./job.ts";
 import type { Json, JsonObject } from "./json.ts";
-import type { Estimate } from "./money.ts";
-import type { Metadata, ProviderName, Request } from "./unit.ts";
+import type { Cost, Estimate, Price, Usd } from "./money.ts";
+import type { Input, Metadata, ProviderName, Request } from "./unit.ts";
 
 /** Turns a reply into what the caller wants. Whatever it throws becomes a ProviderError that quotes the reply. */
 export type Read<T> = (reply: Json) => T;
@@ -44,6 +45,57 @@ export interface Upload {
   readonly sha256: string;
 }
 
+/** How an upload stands: of use now, or still looked at by the provider, whom to ask again by these names. */
+export type Uploaded =
+  | { readonly state: "usable"; readonly value: Json }
+  | { readonly state: "checking"; readonly names: { readonly [name: string]: string } };
+
+/** How a local file, or what an earlier step made, gets to a provider. */
+export interface Uploading {
+  /** Whether one upload serves every request of a run that names the same bytes. */
+  readonly shared: boolean;
+  send(file: Upload, wire: Wire): Promise<Uploaded>;
+  /** Asks once how an upload stands that is looked at. */
+  check?(names: { readonly [name: string]: string }, wire: Wire): Promise<Uploaded>;
+}
+
+/** A request was taken on. `cost` where the provider tells it at once. */
+export interface Accepted {
+  readonly job: Job;
+  readonly cost?: Cost;
+}
+
+/** What an answer that says no means, where the provider's own codes say more than its status. */
+export interface Meaning {
+  readonly class?: FailureClass;
+  /** The provider's own words. */
+  readonly message?: string;
+  /** Milliseconds. */
+  readonly retryAfter?: number;
+  /** Certainly nothing was begun, though the status alone would not say so. */
+  readonly refused?: true;
+}
+
+/** What is known beside a request. It makes prices and remarks, and is never part of a digest. */
+export interface Facts {
+  /** The author's own prices, by model. */
+  readonly prices: ReadonlyMap<string, Price>;
+  readonly catalogue: Catalogue;
+  /** How long a file that stands in the request lasts, in seconds, where that is known. */
+  seconds(input: Input): number | undefined;
+}
+
+/** What no schema can know of a request, such as what its model takes. Errors stop a plan; warnings stand in it. */
+export interface Remark {
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  /** Where in `with`: `["frame_images", 0]`. */
+  readonly path: readonly (string | number)[];
+  /** Lower case, no full stop. */
+  readonly message: string;
+  readonly hint?: string;
+}
+
 /** A submit whose answer was lost, described for whoever looks for it. */
 export interface Lost {
   readonly request: Request;
@@ -75,14 +127,18 @@ export interface Provider {
   readonly apiPath?: string;
   readonly limits: Limits;
   headers(key: string): Readonly<Record<string, string>>;
+  /** Pure: what an answer that says no means, by this provider's own codes. `reply` is null where it is not JSON. */
+  meaning?(status: number, reply: Json): Meaning;
   /** Pure: the price of one request, before it is spent. */
-  estimate(request: Request): Estimate;
+  estimate(request: Request, facts: Facts): Estimate;
   /** Pure: how long a video the request asks for, in seconds, where it says so. */
-  seconds?(request: Request): number | undefined;
-  /** Makes a local file reachable for the provider and says what to put in the request. */
-  upload?(file: Upload, wire: Wire): Promise<Json>;
+  seconds?(request: Request, facts: Facts): number | undefined;
+  /** Pure: what is wrong with a request, or will not be as its author thinks, that the schema cannot know. */
+  remarks?(request: Request, facts: Facts): readonly Remark[];
+  /** Without it, the provider takes no local files. */
+  readonly upload?: Uploading;
   /** Posts exactly once. */
-  submit(request: WireRequest, wire: PaidWire): Promise<Job>;
+  submit(request: WireRequest, wire: PaidWire): Promise<Accepted>;
   poll(job: Job, wire: Wire): Promise<JobStatus>;
   update?(job: Job, metadata: Metadata, wire: Wire): Promise<void>;
   remove?(job: Job, wire: Wire): Promise<void>;
@@ -91,6 +147,10 @@ export interface Provider {
   inspect?(job: Job, wire: Wire): Promise<RemoteState>;
   /** A free call that fails with class `auth` when the key is wrong. */
   checkKey?(wire: Wire): Promise<void>;
+  /** What the account still has, where the provider tells. */
+  balance?(wire: Wire): Promise<Usd>;
+  /** The provider's own list of its models, as of now. */
+  models?(wire: Wire): Promise<readonly Model[]>;
 }
 
 export type Providers = { readonly [name in ProviderName]?: Provider };

@@ -100,6 +100,7 @@ export interface WrittenProviderSettings {
 export interface WrittenPrice {
   perSecond?: Amount;
   perRequest?: Amount;
+  perCredit?: Amount;
 }
 /**
  * A folder beside this file.

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../model/json.ts";
-import { type Usd, usd } from "../model/money.ts";
+import { type Price, type Usd, usd } from "../model/money.ts";
 import type { Checked } from "../model/problem.ts";
 import type { ProviderName, RepoPath } from "../model/unit.ts";
 import type { WrittenProject } from "../schema/project.types.ts";
@@ -7,12 +7,6 @@ import { type Document, parseDocument } from "./document.ts";
 import { checkDocument } from "./schema.ts";
 import { settled } from "./settled.ts";
 import type { Validators } from "./validators.ts";
-
-/** The price of a request to one model: the sum of its parts. */
-export interface Price {
-  readonly perSecond: Usd;
-  readonly perRequest: Usd;
-}
 
 export interface ProviderSettings {
   /** Undefined leaves it to the provider's own advice. */
@@ -96,7 +90,7 @@ const settings = (written: WrittenSettings | undefined): ProviderSettings => ({
   prices: new Map(
     Object.entries(written?.prices ?? {}).map(([model, price]) => [
       model,
-      { perSecond: usd(price.perSecond ?? 0), perRequest: usd(price.perRequest ?? 0) },
+      Object.fromEntries(Object.entries(price).map(([part, amount]) => [part, usd(amount)])),
     ]),
   ),
 });

@@ -1,5 +1,6 @@
 import type { Inputs } from "../model/input.ts";
 import type { Problem } from "../model/problem.ts";
+import type { Remark } from "../model/provider.ts";
 import type { Metadata, Request, ShortHash, Unit } from "../model/unit.ts";
 import { attachAssets } from "./assets.ts";
 import { fieldHashes } from "./digest.ts";
@@ -7,6 +8,7 @@ import type { Scope } from "./fill.ts";
 import { interpolate } from "./interpolate.ts";
 import type { Layered } from "./layers.ts";
 import { takeMetadata } from "./metadata.ts";
+import { mistake } from "./mistake.ts";
 import type { Places, Pointer } from "./places.ts";
 import { checkValue } from "./schema.ts";
 import { readTexts } from "./texts.ts";
@@ -25,6 +27,7 @@ export interface Surroundings {
   /** What the spec says at its top. */
   readonly top: Metadata;
   readonly rules: ProviderRules;
+  readonly remarks: (request: Request) => readonly Remark[];
   readonly inputs: Inputs;
   /** The unit of an earlier step, in the same cell. */
   readonly upstream: (step: string) => Unit | undefined;
@@ -34,7 +37,7 @@ export interface Surroundings {
  * Fills in what a step's fields leave open, checks them by the provider's schema, and only then takes files and
  * metadata out of them: the schema speaks of fields as they are written.
  */
-export function requestOf(layered: Layered, { scope, top, rules, inputs, upstream }: Surroundings): Requested {
+export function requestOf(layered: Layered, { scope, top, rules, remarks, inputs, upstream }: Surroundings): Requested {
   const { places } = layered;
   const filled = interpolate(layered.fields, places, scope);
   const texts = readTexts(filled.value, places, rules.notes, inputs);
@@ -43,13 +46,21 @@ export function requestOf(layered: Layered, { scope, top, rules, inputs, upstrea
   const { fields, metadata, problems } = takeMetadata(texts.fields, top, rules.notes, layered);
   const attached = attachAssets(fields, places, rules.notes, inputs, upstream);
   const { operation, ...rest } = attached.fields;
+  const request = { operation: typeof operation === "string" ? operation : onlyOperation, with: rest };
+  const found = [...early, ...invalid, ...problems, ...attached.problems];
+  const sound = !found.some(({ severity }) => severity === "error");
   return {
-    request: { operation: typeof operation === "string" ? operation : onlyOperation, with: rest },
+    request,
     fields: fieldHashes(attached.fields),
     metadata,
-    problems: [...early, ...invalid, ...problems, ...attached.problems],
+    problems: sound ? [...found, ...remarks(request).map((remark) => remarked(remark, places))] : found,
   };
 }
+
+const remarked = ({ path, severity, ...said }: Remark, places: Places): Problem => ({
+  ...mistake(places, path, said),
+  severity,
+});
 
 /** What a provider is asked for that makes one thing only, and so has no field to say which. */
 const onlyOperation = "generate";

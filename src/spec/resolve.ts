@@ -1,7 +1,8 @@
 import type { Inputs } from "../model/input.ts";
 import { usd } from "../model/money.ts";
 import type { Checked, Problem } from "../model/problem.ts";
-import type { Metadata, ProviderName, SpecId, Unit, UnitId } from "../model/unit.ts";
+import type { Remark } from "../model/provider.ts";
+import type { Metadata, ProviderName, Request, SpecId, Unit, UnitId } from "../model/unit.ts";
 import { digest } from "./digest.ts";
 import { type Cell, expand } from "./expand.ts";
 import type { Scope } from "./fill.ts";
@@ -22,6 +23,8 @@ export interface ResolvePorts {
   readonly inputs: Inputs;
   /** What each provider in use takes. One that is missing here is not available. */
   readonly rules: ReadonlyMap<ProviderName, ProviderRules>;
+  /** What the provider itself remarks on a request that its schema finds right. */
+  readonly remarks: (provider: ProviderName, request: Request) => readonly Remark[];
   /** Which result of the unit's request is wanted: 1, unless the lock says that there was another. */
   readonly takeOf: (id: UnitId) => number;
 }
@@ -49,7 +52,11 @@ interface Made {
   readonly problems: readonly Problem[];
 }
 
-function unitsOf({ spec, id, cell, steps }: SpecCell, project: Project, { inputs, rules, takeOf }: ResolvePorts): Made {
+function unitsOf(
+  { spec, id, cell, steps }: SpecCell,
+  project: Project,
+  { inputs, rules, remarks, takeOf }: ResolvePorts,
+): Made {
   const vars = new Map(Object.entries(project.vars));
   const scope = { matrix: cell.values, vars, steps: steps.map(({ name }) => name) };
   const top = topOf(spec, { ...scope, steps: [] });
@@ -59,12 +66,13 @@ function unitsOf({ spec, id, cell, steps }: SpecCell, project: Project, { inputs
     const known = rules.get(step.provider);
     if (known === undefined) continue;
     const upstream = (name: string): Unit | undefined => units.get(name);
-    const surroundings = { scope, top: top.value, rules: known, inputs, upstream };
+    const { provider } = step;
+    const remarksOn = (request: Request) => remarks(provider, request);
+    const surroundings = { scope, top: top.value, rules: known, remarks: remarksOn, inputs, upstream };
     const { request, fields, metadata, problems: wrong } = requestOf(step.layered, surroundings);
     problems.push(...wrong);
     const own = unitId(id, cell.name, step.name, steps);
     const take = takeOf(own);
-    const { provider } = step;
     units.set(step.name, {
       ...commonTo(spec),
       id: own,

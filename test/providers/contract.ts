@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { openPaidWire } from "../../src/io/http/paid.ts";
 import { openWire } from "../../src/io/http/wire.ts";
 import type { Json } from "../../src/model/json.ts";
-import type { Provider } from "../../src/model/provider.ts";
+import type { Facts, Provider } from "../../src/model/provider.ts";
 import type { Request } from "../../src/model/unit.ts";
 import { ProviderError } from "../../src/providers/error.ts";
 import { half, intent, testClock } from "../io/http/world.ts";
+import { noFacts } from "./facts.ts";
 import type { Call, Recording } from "./recording.ts";
 import { type Stage, stage } from "./stage.ts";
 
@@ -17,8 +18,7 @@ const prefix = "/somewhere";
 
 /** What every provider must have been seen to cope with. */
 const required = [
-  ...["submitted", "running", "progress", "done", "failed", "moderated", "unknown-status", "extra-fields"],
-  ...["missing-field", "invalid-list", "invalid-text", "invalid-object", "invalid-bare"],
+  ...["submitted", "running", "done", "failed", "moderated", "unknown-status", "extra-fields", "missing-field"],
   ...["401", "403", "404", "429-hint", "429-bare", "5xx", "web-page", "truncated", "false-and-zero"],
 ];
 
@@ -27,6 +27,9 @@ export interface Subject {
   /** A folder of JSON files, each a list of recordings. */
   readonly recordings: URL;
   readonly request: Request;
+  /** What this provider must have shown beside what all must: the statuses and shapes that its documents have. */
+  readonly owes: readonly string[];
+  readonly facts?: Facts;
 }
 
 function load(folder: URL): readonly Recording[] {
@@ -53,11 +56,14 @@ function perform(call: Call, provider: Provider, { api, place }: Stage): Promise
   if ("remove" in call) return (provider.remove ?? missing(provider, "remove"))(call.remove, wire);
   if ("inspect" in call) return (provider.inspect ?? missing(provider, "inspect"))(call.inspect, wire);
   if ("find" in call) return (provider.find ?? missing(provider, "find"))(call.find, wire);
+  if ("balance" in call) return (provider.balance ?? missing(provider, "balance"))(wire);
+  if ("models" in call) return (provider.models ?? missing(provider, "models"))(wire);
+  if ("check" in call) return (provider.upload?.check ?? missing(provider, "check"))(call.check, wire);
   if ("checkKey" in call) return (provider.checkKey ?? missing(provider, "checkKey"))(wire);
   const { name, mediaType, text } = call.upload;
   const bytes = Buffer.from(place(text));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return (provider.upload ?? missing(provider, "upload"))({ name, mediaType, bytes, sha256 }, wire);
+  return (provider.upload?.send ?? missing(provider, "upload"))({ name, mediaType, bytes, sha256 }, wire);
 }
 
 const placed = <T extends Json>(value: T | undefined, { place }: Stage): T | undefined =>
@@ -89,7 +95,7 @@ async function play(recording: Recording, provider: Provider): Promise<void> {
 }
 
 /** What every provider owes to the engine, whatever it talks to. */
-export function contract({ provider, recordings, request }: Subject): void {
+export function contract({ provider, recordings, request, owes, facts = noFacts }: Subject): void {
   const all = load(recordings);
 
   describe(`${provider.name}, as recorded`, () => {
@@ -99,7 +105,7 @@ export function contract({ provider, recordings, request }: Subject): void {
 
     test("nothing that a provider does to one is missing among the recordings", () => {
       const shown = new Set(all.flatMap(({ shows }) => shows ?? []));
-      expect(required.filter((behaviour) => !shown.has(behaviour))).toEqual([]);
+      expect([...required, ...owes].filter((behaviour) => !shown.has(behaviour))).toEqual([]);
     });
   });
 
@@ -118,8 +124,8 @@ export function contract({ provider, recordings, request }: Subject): void {
     });
 
     test("a price is the same whenever it is asked for, and says where it comes from", () => {
-      const price = provider.estimate(request);
-      expect(provider.estimate(request)).toEqual(price);
+      const price = provider.estimate(request, facts);
+      expect(provider.estimate(request, facts)).toEqual(price);
       if (price.kind === "unknown") expect(price.because).not.toBe("");
       else expect(price.source).not.toBe("");
       if (price.kind === "exact") expect(price.amount).toBeGreaterThan(0);

@@ -60,8 +60,8 @@ test("no answer breaks a reader, reaches a prototype, or gets an unfit id, addre
   await fc.assert(
     fc.asyncProperty(answers, async (reply) => {
       const wire = answering(reply);
-      const job = await golpo.submit(request, wire).catch(() => undefined);
-      for (const id of Object.values(job ?? {})) expect(id).toMatch(/^(?!\.+$)[\w.:-]{1,256}$/);
+      const taken = await golpo.submit(request, wire).catch(() => undefined);
+      for (const id of Object.values(taken?.job ?? {})) expect(id).toMatch(/^(?!\.+$)[\w.:-]{1,256}$/);
       const status = await golpo.poll({ id: "j" }, wire).catch(() => undefined);
       if (status?.state === "failed") expect(status.message).toMatch(/^[^\p{Cc}]{1,500}$/u);
       if (status?.state === "running" && status.progress !== undefined)

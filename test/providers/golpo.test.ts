@@ -3,15 +3,17 @@ import { decimal } from "../../src/model/money.ts";
 import type { Input } from "../../src/model/unit.ts";
 import { golpo } from "../../src/providers/golpo/golpo.ts";
 import { contract } from "./contract.ts";
+import { noFacts } from "./facts.ts";
 
 contract({
   provider: golpo,
   recordings: new URL("../fixtures/golpo/", import.meta.url),
   request: { operation: "generate", with: { prompt: "How tides work", timing: "2" } },
+  owes: ["progress", "invalid-list", "invalid-text", "invalid-object", "invalid-bare"],
 });
 
 const price = (fields: { readonly [name: string]: Input }) => {
-  const estimate = golpo.estimate({ operation: "generate", with: { prompt: "x", ...fields } });
+  const estimate = golpo.estimate({ operation: "generate", with: { prompt: "x", ...fields } }, noFacts);
   if (estimate.kind === "exact") return decimal(estimate.amount);
   return estimate.kind === "range" ? `${decimal(estimate.low)} to ${decimal(estimate.high)}` : "unknown";
 };

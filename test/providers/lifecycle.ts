@@ -58,11 +58,11 @@ export function lifecycle({ provider, operation, with: fields, picture }: Life):
       const wire = openWire(access());
       const sha256 = createHash("sha256").update(png).digest("hex");
       const upload = { name: "dot.png", mediaType: "image/png", bytes: png, sha256 };
-      const image = picture === undefined ? undefined : await provider.upload?.(upload, wire);
-      const asset = picture === undefined || image === undefined ? {} : { [picture]: image };
+      const image = picture === undefined ? undefined : await provider.upload?.send(upload, wire);
+      const asset = picture === undefined || image?.state !== "usable" ? {} : { [picture]: image.value };
       const claim = { ...intent(Date.now() + 60_000), provider: provider.name };
       const request = { operation, with: { ...fields, ...asset, prompt }, metadata: {} };
-      return provider.submit(request, openPaidWire(claim, access()));
+      return (await provider.submit(request, openPaidWire(claim, access()))).job;
     }
 
     /** Real time, since the emulator's jobs run in it: a tick at a time, and never in vain for long. */

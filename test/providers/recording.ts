@@ -29,6 +29,9 @@ export type Call =
   | { readonly inspect: Job }
   | { readonly find: Lost }
   | { readonly upload: { readonly name: string; readonly mediaType: string; readonly text: string } }
+  | { readonly check: { readonly [name: string]: string } }
+  | { readonly balance: true }
+  | { readonly models: true }
   | { readonly checkKey: true };
 
 /** A conversation with a provider as it was, or as its documents say it is, and what must come of it. */

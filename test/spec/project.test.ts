@@ -51,7 +51,7 @@ describe("a project file", () => {
       policy: { providers: ["golpo", "openrouter"], maxSeconds: 300 },
     });
     expect(read.providers.golpo).toMatchObject({ concurrency: 3, submitsPerMinute: 30 });
-    expect(read.providers.photogpt.prices.get("seedance-2.0")).toEqual({ perSecond: usd("0.12"), perRequest: usd(0) });
+    expect(read.providers.photogpt.prices.get("seedance-2.0")).toEqual({ perSecond: usd("0.12") });
   });
 
   const stores: readonly (readonly [string, Project["store"]])[] = [

@@ -17,7 +17,12 @@ const inputs = inputsOf({
 });
 
 const resolved = (text: string) =>
-  resolveAll([specOf(text, "videos/onboarding/intro.yaml")], project, { inputs, rules, takeOf: () => 1 });
+  resolveAll([specOf(text, "videos/onboarding/intro.yaml")], project, {
+    inputs,
+    rules,
+    remarks: () => [],
+    takeOf: () => 1,
+  });
 
 const spec = `
 title: Welcome to \${{ vars.brand }}

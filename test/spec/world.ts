@@ -59,6 +59,7 @@ export function resolved({ specs, project, files = {}, takeOf = () => 1 }: Given
     {
       inputs: inputsOf(files),
       takeOf,
+      remarks: () => [],
       rules: new Map([
         ["golpo", golpo],
         ["viddyscribe", viddyscribe],

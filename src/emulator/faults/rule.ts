@@ -9,12 +9,18 @@ export const operations = [
   "patch",
   "delete",
   "credits",
+  "models",
   "upload",
+  "verify",
+  "prepare",
   "put",
   "download",
 ] as const;
 
-/** What a request wants. `put` and `download` go to the object storage, the others to the API itself. */
+/**
+ * What a request wants. `put` and `download` go to the object storage, the others to the API itself: `verify` asks how an
+ * upload stands, `prepare` has a finished file made ready to be fetched.
+ */
 export type Operation = (typeof operations)[number];
 
 /** What goes wrong. */

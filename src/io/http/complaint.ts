@@ -12,7 +12,8 @@ export interface Complaint {
 const nothing: Complaint = { message: undefined, fields: [], retryAfter: undefined };
 const mostFields = 20;
 
-function parsed(text: string): Json | undefined {
+/** The JSON of a body, or undefined where it is none. */
+export function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {

@@ -9,7 +9,7 @@ import { type Deadlines, ordinary } from "./deadlines.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { freshLine } from "./fresh-line.ts";
 import { payload } from "./payload.ts";
-import { refusal, wordsOf } from "./refusal.ts";
+import { meaningOf, refusal, wordsOf } from "./refusal.ts";
 import { understand } from "./understand.ts";
 
 export interface PaidOptions extends Access {
@@ -31,8 +31,8 @@ const unknown = (account: Account, why: string, status: number | undefined): Pro
 
 /** What a complete answer to a paid request means. */
 function settle<T>(answer: Answer, read: Read<T>, account: Account, now: number): T {
-  if (definite.has(answer.status) && answer.framed)
-    throw refusal(answer, account, { method: "POST", outcome: "refused", now });
+  const no = definite.has(answer.status) || meaningOf(answer, account).refused === true;
+  if (no && answer.framed) throw refusal(answer, account, { method: "POST", outcome: "refused", now });
   const { status } = answer;
   if (status < 200 || status > 299) throw unknown(account, `answered ${status}: ${wordsOf(answer, account)}`, status);
   const understood = understand(answer, read, account);

@@ -1,7 +1,8 @@
 import type { FailureClass } from "../../model/job.ts";
+import type { Meaning } from "../../model/provider.ts";
 import { type Outcome, ProviderError } from "../../providers/error.ts";
 import type { Account } from "./account.ts";
-import { complaint } from "./complaint.ts";
+import { complaint, parsed } from "./complaint.ts";
 import type { Answer, Call } from "./exchange.ts";
 import { retryAfter } from "./retry-after.ts";
 
@@ -44,6 +45,10 @@ export const wordsOf = (answer: Answer, account: Account): string =>
   redirected(answer) ??
   account.clean(complaint(answer.text).message ?? (isPage(answer) ? "a web page instead of JSON" : answer.text));
 
+/** What the provider's own codes say of an answer. */
+export const meaningOf = (answer: Answer, { provider }: Account): Meaning =>
+  provider.meaning?.(answer.status, parsed(answer.text) ?? null) ?? {};
+
 /** An answer that says no, as the error that the engine knows how to treat. */
 export function refusal(
   answer: Answer,
@@ -57,12 +62,14 @@ export function refusal(
   },
 ): ProviderError {
   const said = complaint(answer.text);
-  const words = wordsOf(answer, account);
+  const own = meaningOf(answer, account);
+  const words = own.message === undefined ? wordsOf(answer, account) : account.clean(own.message);
+  const asked = retryAfter(answer.headers, said.retryAfter, about.now);
   return new ProviderError(`${account.provider.name} answered ${answer.status}${words === "" ? "" : `: ${words}`}`, {
-    class: about.class ?? failureClass(answer.status, about.method, `${words} ${said.message ?? ""}`),
+    class: about.class ?? own.class ?? failureClass(answer.status, about.method, `${words} ${said.message ?? ""}`),
     outcome: about.outcome,
     status: answer.status,
-    retryAfter: retryAfter(answer.headers, said.retryAfter, about.now),
+    retryAfter: asked === undefined ? own.retryAfter : Math.max(asked, own.retryAfter ?? 0),
     fields: said.fields.map(({ path, message }) => ({
       path: path.map(account.clean),
       message: account.clean(message),

@@ -27,7 +27,7 @@ export const golpo: Provider = {
   headers: (key) => ({ "x-api-key": key }),
   estimate,
   seconds,
-  upload,
+  upload: { shared: false, send: upload },
   submit,
   poll,
   update,

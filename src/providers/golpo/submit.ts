@@ -1,6 +1,5 @@
-import type { Job } from "../../model/job.ts";
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
-import type { PaidWire, WireRequest } from "../../model/provider.ts";
+import type { Accepted, PaidWire, WireRequest } from "../../model/provider.ts";
 import { idIn, required } from "../reply.ts";
 import { generate } from "./routes.ts";
 
@@ -23,8 +22,8 @@ const jobId = (reply: Json): string | undefined => idIn(reply, "job_id", "jobId"
 export const videoId = (reply: Json): string | undefined =>
   idIn(reply, "video_id", "videoId", "data.video_id", "result.video_id");
 
-export const submit = (request: WireRequest, wire: PaidWire): Promise<Job> =>
+export const submit = (request: WireRequest, wire: PaidWire): Promise<Accepted> =>
   wire.post(generate, body(request), (reply) => {
     const video = videoId(reply);
-    return { id: required(jobId(reply), "job_id"), ...(video === undefined ? {} : { video }) };
+    return { job: { id: required(jobId(reply), "job_id"), ...(video === undefined ? {} : { video }) } };
   });

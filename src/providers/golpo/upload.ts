@@ -1,5 +1,4 @@
-import type { Json } from "../../model/json.ts";
-import type { Upload, Wire } from "../../model/provider.ts";
+import type { Upload, Uploaded, Wire } from "../../model/provider.ts";
 import { required, textIn, urlIn } from "../reply.ts";
 import { uploadFile } from "./routes.ts";
 
@@ -13,7 +12,7 @@ interface Place {
  * In two steps: Golpo signs an address, and the bytes go there with exactly the content type that it signed. Documents
  * can be used by one request only, so an upload is never shared between requests.
  */
-export async function upload({ name, mediaType, bytes }: Upload, wire: Wire): Promise<Json> {
+export async function upload({ name, mediaType, bytes }: Upload, wire: Wire): Promise<Uploaded> {
   const place = await wire.post(uploadFile, { file: { name, mediaType, bytes } }, (reply): Place => {
     const put = required(urlIn(reply, "upload_url", "data.upload_url"), "upload_url");
     return {
@@ -23,5 +22,5 @@ export async function upload({ name, mediaType, bytes }: Upload, wire: Wire): Pr
     };
   });
   await wire.put(place.put, bytes, place.mediaType);
-  return place.use;
+  return { state: "usable", value: place.use };
 }

@@ -93,14 +93,14 @@ export class SimulatedProvider {
       limits,
       headers: () => ({}),
       estimate: () => ({ kind: "unknown", because: "simulated" }),
-      submit: (request, wire) => wire.post("/generate", request.with, (reply) => reply as unknown as Job),
+      submit: (request, wire) => wire.post("/generate", request.with, (reply) => ({ job: reply as Job })),
       poll: (job) => life.outside(() => this.#status(job)),
       find: ({ request, claimedAt }) => life.outside(() => this.#list(String(request.with["prompt"]), claimedAt)),
     };
     const paid = (_intent: DurableIntent): PaidWire => ({
       post: async (_path, body, read) => {
         const job = await submit(String((body as JsonObject)["prompt"]));
-        return read(job as unknown as JsonObject);
+        return read({ ...job });
       },
     });
     return { provider, limits, wire: unusedWire, paid };
