@@ -12,6 +12,7 @@ export const annotations: readonly string[] = [
   "x-at",
   "x-asset",
   "x-ids",
+  "x-reach",
   "x-max-bytes",
   "x-text",
   "x-change",

@@ -51,6 +51,7 @@ function note(schema: JsonObject, path: readonly string[]): FieldNote | undefine
     path,
     ...(asset === undefined ? {} : { asset: kinds(asset) }),
     ...(typeof ids === "string" ? { ids } : {}),
+    ...(schema["x-reach"] === "url" ? { reach: "url" as const } : {}),
     ...(schema["x-text"] === true ? { text: true } : {}),
     ...(change === "cosmetic" || change === "in-place" ? { change } : {}),
     ...(name === undefined ? {} : { metadata: metadata([name])[0] ?? "title" }),

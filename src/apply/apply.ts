@@ -24,7 +24,8 @@ export async function apply(actions: readonly PricedAction[], ports: ApplyPorts,
     if (known !== undefined) return known;
     const work = carryOut(planned.action, price(planned.estimate), run, async (id) => {
       const upstream = byId.get(id);
-      return upstream === undefined ? false : start(upstream);
+      // A plan without the step was made only because the step's result is there.
+      return upstream === undefined ? true : start(upstream);
     });
     finished.set(idOf(planned.action), work);
     return work;

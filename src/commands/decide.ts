@@ -3,12 +3,13 @@ import type { FailureClass } from "../model/job.ts";
 import type { Plan, PricedAction } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Facts } from "../model/provider.ts";
-import type { Asset, Unit } from "../model/unit.ts";
+import type { Asset, Unit, UnitId } from "../model/unit.ts";
 import { assetsOf } from "../model/unit.ts";
 import { essence } from "../plan/approve.ts";
 import { type Budget, withinRules } from "../plan/budget.ts";
 import { diff, type Known } from "../plan/diff.ts";
 import { price, totals } from "../plan/price.ts";
+import { waiting } from "../plan/waiting.ts";
 import { providerNamed } from "./connections.ts";
 
 export interface Decision {
@@ -31,7 +32,16 @@ export function decide(from: Decision): Plan {
   const actions = diff(units, known, { emulated, retry: new Set(retry), forget: whole });
   const priced = price(actions, (unit) => providerNamed(unit.provider).estimate(unit.request, from.facts(unit)));
   const seconds = (unit: Unit) => providerNamed(unit.provider).seconds?.(unit.request, from.facts(unit));
-  return planOf(withinRules(priced, from.budget, seconds), from);
+  return planOf(waiting(withinRules(priced, from.budget, seconds), doneIn(known, emulated)), from);
+}
+
+/** Whether a unit has a result that counts: to a real run, an emulated one does not. */
+function doneIn({ locks }: Known, emulated: boolean): (id: UnitId) => boolean {
+  const all = new Map([...locks.values()].flatMap(({ units }) => [...units]));
+  return (id) => {
+    const entry = all.get(id);
+    return entry?.state === "ready" && (emulated || entry.origin !== "emulated");
+  };
 }
 
 /** The plan that these actions make: its digest, its sums and what would leave the machine. */

@@ -1,6 +1,6 @@
 import { git as runGit } from "../io/git/run.ts";
 import type { Unit } from "../model/unit.ts";
-import { exclude, type Facts, select } from "../plan/select.ts";
+import { exclude, type Facts, select, withNeeds } from "../plan/select.ts";
 import { UsageError } from "./exit.ts";
 import type { Gathered } from "./gather.ts";
 
@@ -23,7 +23,7 @@ export async function selection(
     throw new UsageError(`nothing is selected by ${idle.join(", ")}`, "`reelform status` lists every unit");
   }
   return {
-    units: exclude(select(units, selectors, facts), without, facts),
+    units: exclude(withNeeds(select(units, selectors, facts), units), without, facts),
     whole: selectors.length === 0 && without.length === 0,
   };
 }

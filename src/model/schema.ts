@@ -26,6 +26,8 @@ export interface FieldNote {
   readonly path: readonly string[];
   /** The string may be a file of the repository or an earlier step's output; of any of these kinds. */
   readonly asset?: readonly AssetKind[];
+  /** The provider fetches the file itself, so only a public address does (`x-reach`). */
+  readonly reach?: "url";
   /** What an id of the provider's own, in place of a file, begins with: "media:" (`x-ids`). */
   readonly ids?: string;
   /** May be written `{ file: notes/intro.md }`; the content counts. */

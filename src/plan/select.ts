@@ -12,6 +12,14 @@ export function select(units: readonly Unit[], selectors: readonly string[], fac
   return units.filter((unit) => selectors.some((selector) => matches(unit, selector, facts)));
 }
 
+/** The units, and every earlier step that they take something from: a result cannot be had without them. */
+export function withNeeds(units: readonly Unit[], all: readonly Unit[]): readonly Unit[] {
+  const wanted = new Set(units.map(({ id }) => id));
+  // Steps come after what they need, so that one pass from the end finds all.
+  for (const { id, needs } of all.toReversed()) if (wanted.has(id)) for (const need of needs) wanted.add(need);
+  return all.filter(({ id }) => wanted.has(id));
+}
+
 export function exclude(units: readonly Unit[], selectors: readonly string[], facts: Facts): readonly Unit[] {
   return units.filter((unit) => !selectors.some((selector) => matches(unit, selector, facts)));
 }

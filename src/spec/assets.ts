@@ -17,6 +17,12 @@ export interface WithAssets {
 /** What Golpo takes, and what any provider is held to whose schema names no limit of its own. */
 const mostBytes = 15 * 1024 * 1024;
 
+const unreachable = (what: string): Refusal => ({
+  code: "not-reachable",
+  message: `the provider fetches this itself, so ${what} is out of its reach`,
+  hint: "put the file where anybody can fetch it and write its https address",
+});
+
 /** Puts files, by their content, and earlier steps' outputs in the place of the words that name them. */
 export function attachAssets(
   fields: JsonObject,
@@ -29,22 +35,22 @@ export function attachAssets(
   const complain = (at: Pointer, refusal: Refusal): void => {
     problems.push(mistake(places, at, refusal));
   };
-  const attach = (
-    value: string,
-    at: Pointer,
-    kinds: NonNullable<FieldNote["asset"]>,
-    ids: string | undefined,
-  ): Input => {
+  const attach = (value: string, at: Pointer, { asset: kinds = [], ids, reach }: FieldNote): Input => {
     const reference = stepReference(value);
     if (reference !== undefined) {
       const unit = upstream(reference.step);
       if (unit === undefined) return value;
+      if (reach === "url") complain(at, unreachable("what an earlier step made"));
       return { step: unit.id, digest: unit.digest, take: unit.take, role: reference.role };
     }
     if (ids !== undefined && value.startsWith(ids)) return value;
     if (/^[a-z][a-z0-9+.-]*:/i.test(value)) {
       const refusal = remoteRefusal(value);
       if (refusal !== undefined) complain(at, refusal);
+      return value;
+    }
+    if (reach === "url") {
+      complain(at, unreachable("a local file"));
       return value;
     }
     const wanted = { kinds, maxBytes: notes.maxBytes ?? mostBytes };
@@ -55,7 +61,7 @@ export function attachAssets(
   };
   const inside = (value: Json, at: Pointer): Input => {
     const note = noteAt(notes, at);
-    if (typeof value === "string" && note?.asset !== undefined) return attach(value, at, note.asset, note.ids);
+    if (typeof value === "string" && note?.asset !== undefined) return attach(value, at, note);
     if (Array.isArray(value)) return value.map((item, index) => inside(item, [...at, index]));
     return isObject(value) ? inObject(value, at) : value;
   };

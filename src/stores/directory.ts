@@ -47,13 +47,13 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-/** One that is there already is left as it is: somebody wanted it so. */
+/** One that is there already is left as it is: somebody wanted it so. It appears whole or not at all. */
 async function ignoreItself(folder: string): Promise<void> {
-  try {
-    await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" });
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error;
-  }
+  const target = join(folder, ".gitignore");
+  if ((await look(target)) !== "nothing") return;
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  await writeFile(temporary, "*\n", { flag: "wx" });
+  await rename(temporary, target);
 }
 
 /** Copies, verifies what arrived, and only then gives it its name: nobody ever sees half a file. */

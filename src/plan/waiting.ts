@@ -1,0 +1,24 @@
+import { type Action, idOf, type PricedAction } from "../model/plan.ts";
+import type { UnitId } from "../model/unit.ts";
+
+/**
+ * Holds what needs the result of a held step, so that no plan promises what cannot be begun. A step that is not planned
+ * at all must have its result already, which `done` tells.
+ */
+export function waiting(actions: readonly PricedAction[], done: (id: UnitId) => boolean): readonly PricedAction[] {
+  const planned = new Set(actions.map(({ action }) => idOf(action)));
+  const held = new Set<UnitId>();
+  return actions.map((priced) => {
+    const { action } = priced;
+    if (action.kind === "hold") held.add(action.unit.id);
+    if (!begins(action)) return priced;
+    const { unit } = action;
+    const needs = unit.needs.find((id) => held.has(id) || !(planned.has(id) || done(id)));
+    if (needs === undefined) return priced;
+    held.add(unit.id);
+    return { ...priced, action: { kind: "hold", unit, because: { kind: "upstream", needs } } };
+  });
+}
+
+const begins = (action: Action): action is Extract<Action, { kind: "create" | "replace" }> =>
+  action.kind === "create" || action.kind === "replace";
