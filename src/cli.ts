@@ -32,13 +32,19 @@ async function main(): Promise<number> {
   });
 
   const world = worldOf(stop.signal);
+  const code = await run(world);
+  return signals > 0 ? exit.interrupted : code;
+}
+
+async function run(world: World): Promise<number> {
   try {
     const { program } = await import("./commands/program.ts");
-    const code = await program(process.argv.slice(2), world);
-    return signals > 0 ? exit.interrupted : code;
+    return await program(process.argv.slice(2), world);
   } catch (error) {
     if (error instanceof UsageError) {
-      world.tell(`error ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`);
+      // What a signal broke off did not fail, and nobody has anything to mend.
+      if (world.stop.aborted) world.tell(`interrupted: ${error.message}`);
+      else world.tell(`error ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`);
       return error.code;
     }
     const stack = error instanceof Error ? error.stack : String(error);

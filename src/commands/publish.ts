@@ -145,6 +145,12 @@ async function pushed(git: GitRepository, push: BranchPush, world: World): Promi
   const answer = await pushBranch(git, push);
   switch (answer.kind) {
     case "pushed":
+      if (answer.local.kind === "left") {
+        world.tell(
+          `note: ${push.remote}/${push.branch} has the locks on top of what others pushed; here nothing was moved: ${answer.local.why}`,
+        );
+        world.tell("hint: once your own changes are committed or put aside, `git pull --rebase` brings it here");
+      }
       return [];
     case "fallback":
       world.tell(

@@ -14,7 +14,7 @@ import { monthOf, type PlanArgs, planWith } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { type Ran, run } from "./run.ts";
-import { journalFor, runnerOf } from "./run-journal.ts";
+import { journalFor, runnerOf, unjournaled } from "./run-journal.ts";
 import { styleOf } from "./style.ts";
 import type { World } from "./world.ts";
 
@@ -40,12 +40,14 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   const gathered = await gather(args, args.replace ?? [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
   const runner = runnerOf(world);
-  const journal = await opened(() =>
-    journalFor(
-      requireGit(gathered.value),
-      { emulated: args.emulate, push: args.push, unjournaled: args.allowUnjournaled, runner },
-      world,
-    ),
+  const journal = await opened(
+    () =>
+      journalFor(
+        requireGit(gathered.value),
+        { emulated: args.emulate, push: args.push, unjournaled: args.allowUnjournaled, runner },
+        world,
+      ),
+    unjournaled,
   );
 
   const { plan: whole, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
@@ -60,16 +62,15 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
 }
 
 /** A journal that cannot be opened where it must be stops the run before anything is spent. */
-export async function opened(open: () => Promise<OpenJournal>): Promise<OpenJournal> {
+export async function opened(
+  open: () => Promise<OpenJournal>,
+  hint = "what is paid for is safe at the provider; mend the remote and run it again",
+): Promise<OpenJournal> {
   try {
     return await open();
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
-    throw new UsageError(
-      `nothing was submitted: ${error.message}`,
-      "what is paid for must be written down where it lasts; mend the remote, or accept the risk with --allow-unjournaled",
-      exit.failed,
-    );
+    throw new UsageError(`nothing was submitted: ${error.message}`, hint, exit.failed);
   }
 }
 

@@ -49,6 +49,10 @@ export async function readJournal(
   return local.kind === "read" ? local.snapshot.entries : new Map();
 }
 
+/** What to do about a remote that does not take what a run is about to pay for. */
+export const unjournaled =
+  "what is paid for must be written down where it lasts; mend the remote, or accept the risk with --allow-unjournaled";
+
 export interface JournalWish {
   readonly emulated: boolean;
   readonly push: boolean;
@@ -61,8 +65,15 @@ export interface JournalWish {
 export async function journalFor(git: GitRepository, wish: JournalWish, world: World): Promise<OpenJournal> {
   const { emulated, push, runner } = wish;
   const { clock, random } = world.time;
+  const goOn = (why: string): void =>
+    world.tell(`warning ${why}; going on with the journal of this machine alone, as --allow-unjournaled says`);
+  const alone = (why: string): boolean => {
+    if (wish.unjournaled === true) goOn(why);
+    else world.tell(`error nothing more is submitted: ${why}\nhint: ${unjournaled}`);
+    return wish.unjournaled === true;
+  };
   const open = (remote: string | undefined): Promise<OpenJournal> =>
-    openJournal({ repo: gitJournalRepo({ repository: git, emulated, remote, clock }), runner, clock, random });
+    openJournal({ repo: gitJournalRepo({ repository: git, emulated, remote, clock }), runner, clock, random, alone });
 
   const shared = push || inCi(world) ? git.remote : undefined;
   if (shared === undefined) {
@@ -75,9 +86,7 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
     return await open(shared);
   } catch (error) {
     if (!(error instanceof JournalError) || wish.unjournaled !== true) throw error;
-    world.tell(
-      `warning ${error.message}; going on with the journal of this machine alone, as --allow-unjournaled says`,
-    );
+    goOn(error.message);
     return open(undefined);
   }
 }

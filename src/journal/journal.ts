@@ -12,7 +12,7 @@ import {
 import { validUntil } from "./alive.ts";
 import type { Verdict, Wanted } from "./decide.ts";
 import { gather } from "./gather.ts";
-import { openLedger, type Published } from "./ledger.ts";
+import { type Alone, openLedger, type Published } from "./ledger.ts";
 import type { JournalRepo } from "./repo.ts";
 
 export interface JournalOptions {
@@ -21,6 +21,8 @@ export interface JournalOptions {
   readonly runner: Runner;
   readonly clock: Clock;
   readonly random: Random;
+  /** Absent: what the remote does not take is not claimed. */
+  readonly alone?: Alone;
 }
 
 export interface OpenJournal extends Journal {
@@ -42,10 +44,16 @@ type Asked = (
 ) & { readonly refuse: (reason: unknown) => void };
 
 /** Opens the journal. Throws a JournalError when it cannot be read, or not brought to the remote that it has. */
-export async function openJournal({ repo, runner, clock, random }: JournalOptions): Promise<OpenJournal> {
+export async function openJournal({
+  repo,
+  runner,
+  clock,
+  random,
+  alone = () => false,
+}: JournalOptions): Promise<OpenJournal> {
   const hurry = new AbortController();
   const cut = new AbortController();
-  const ledger = await openLedger(repo, { clock, random, hurry: hurry.signal, cut: cut.signal });
+  const ledger = await openLedger(repo, { clock, random, hurry: hurry.signal, cut: cut.signal }, alone);
 
   const { add, idle } = gather<Asked>(async (batch) => {
     const looking = batch.filter((asked) => asked.kind === "refresh");

@@ -16,13 +16,16 @@ export interface Ledger {
   /** Throws a JournalError when the copy that counts cannot be read. */
   refresh(): Promise<void>;
   publish(wanted: readonly Wanted[], told: readonly JournalEntry[]): Promise<Published>;
-  /** Why the remote has not taken what is known here; undefined when it has. */
+  /** Why the remote has not taken what is known here; undefined when it has, or when it was agreed to go on alone. */
   unpushed(): string | undefined;
 }
 
-export async function openLedger(repo: JournalRepo, pace: Pace): Promise<Ledger> {
+/** Asked once, with the reason, when the remote does not take a claim: whether this machine's word alone will do. */
+export type Alone = (why: string) => boolean;
+
+export async function openLedger(repo: JournalRepo, pace: Pace, mayGoOn: Alone): Promise<Ledger> {
   const near = await openNear(repo, pace);
-  if (repo.remote !== undefined) return openPushedLedger(repo, repo.remote, near, pace);
+  if (repo.remote !== undefined) return openPushedLedger(repo, repo.remote, near, pace, mayGoOn);
   return {
     entries: () => near.snapshot().entries,
     refresh: near.reread,

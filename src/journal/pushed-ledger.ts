@@ -1,6 +1,6 @@
 import { type JournalEntries, type JournalEntry, JournalError } from "../model/journal.ts";
 import type { Wanted } from "./decide.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Alone, Ledger } from "./ledger.ts";
 import { changes, withChanges } from "./merge.ts";
 import type { Near } from "./near.ts";
 import { type Pace, triesWhenFailing, waitAfterFailure } from "./pace.ts";
@@ -13,11 +13,18 @@ import { withdrawn } from "./withdraw.ts";
  * A journal whose remote copy is the one that counts. A claim is written here only after the remote has taken it, so a
  * claim that lost the race was never anybody's news. What is told was paid for: it is kept here first.
  */
-export async function openPushedLedger(repo: JournalRepo, remote: Copy, near: Near, pace: Pace): Promise<Ledger> {
+export async function openPushedLedger(
+  repo: JournalRepo,
+  remote: Copy,
+  near: Near,
+  pace: Pace,
+  mayGoOn: Alone,
+): Promise<Ledger> {
   let far = await readPatiently(remote, pace);
   let trouble: string | undefined;
   /** Claims whose push was never answered. Nobody may spend on them: where they turn up they are taken back. */
   let unanswered: readonly Wanted[] = [];
+  let alone: boolean | undefined;
 
   const told = (standing: JournalEntries): readonly JournalEntry[] => [
     ...near.snapshot().entries.values(),
@@ -70,10 +77,12 @@ export async function openPushedLedger(repo: JournalRepo, remote: Copy, near: Ne
       await near.write([], news);
       const swapped = await bring(wanted);
       if (swapped.kind === "done") return { kind: "published", verdicts: swapped.verdicts };
+      if (wanted.length > 0) alone ??= mayGoOn(`the journal cannot be pushed: ${swapped.why}`);
+      if (alone === true) return { kind: "published", verdicts: await near.write(wanted, []) };
       unanswered = [...unanswered, ...wanted];
       return { kind: "unpublished", why: swapped.why };
     },
-    unpushed: () => (onlyHere().length === 0 ? undefined : trouble),
+    unpushed: () => (alone === true || onlyHere().length === 0 ? undefined : trouble),
   };
 }
 

@@ -45,13 +45,33 @@ export async function fetchOwnRef(
 /** Where a branch of the remote is, without bringing anything here. */
 export async function listBranch(repository: GitRepository, remote: string, branch: string): Promise<Fetched> {
   const ref = `refs/heads/${branch}`;
-  const listed = await runGit(repository.top, ["ls-remote", "--", remote, ref], { deadline: networkDeadline });
-  if (listed.code !== 0) return { kind: "unanswered", why: words(listed) };
-  const rows = listed.stdout
-    .toString("utf8")
-    .split("\n")
-    .map((row) => row.split("\t"));
-  return { kind: "fetched", commit: rows.find(([, name]) => name === ref)?.[0] };
+  const listed = await list(repository, remote, ref);
+  if ("why" in listed) return { kind: "unanswered", why: listed.why };
+  return { kind: "fetched", commit: listed.rows.find(([, name]) => name === ref)?.[0] };
+}
+
+/** A branch of the remote that ends in exactly this commit. */
+export async function branchWith(
+  repository: GitRepository,
+  remote: string,
+  commit: string,
+): Promise<string | undefined> {
+  const listed = await list(repository, remote, "refs/heads/*");
+  if ("why" in listed) return undefined;
+  return listed.rows.find(([id]) => id === commit)?.[1]?.slice("refs/heads/".length);
+}
+
+type Row = readonly string[];
+
+async function list(
+  repository: GitRepository,
+  remote: string,
+  pattern: string,
+): Promise<{ readonly rows: readonly Row[] } | { readonly why: string }> {
+  const listed = await runGit(repository.top, ["ls-remote", "--", remote, pattern], { deadline: networkDeadline });
+  if (listed.code !== 0) return { why: words(listed) };
+  const rows = listed.stdout.toString("utf8").split("\n");
+  return { rows: rows.map((row) => row.split("\t")) };
 }
 
 /** Fetches a branch, for a look at where it is now. */

@@ -1,6 +1,6 @@
 import type { Clock, Random } from "../../model/clock.ts";
 import { GitError } from "./error.ts";
-import { fetchBranch, listBranch } from "./fetch.ts";
+import { branchWith, fetchBranch, listBranch } from "./fetch.ts";
 import { type Followed, follow } from "./follow.ts";
 import { type Pushed, pushCommit } from "./push.ts";
 import { isPublished, type Rewrite, replay } from "./replay.ts";
@@ -96,6 +96,8 @@ function notHere(repository: GitRepository, push: BranchPush, commit: string, pu
 
 async function aside(repository: GitRepository, push: BranchPush, commit: string, why: string): Promise<BranchPushed> {
   const { remote, fallback, hooks } = push;
+  const already = await branchWith(repository, remote, commit);
+  if (already !== undefined) return { kind: "fallback", branch: already, commit, why };
   const pushed = await pushCommit(repository, { remote, commit, ref: `refs/heads/${fallback}`, hooks });
   const answer: BranchPushed = { kind: "fallback", branch: fallback, commit, why };
   if (pushed.kind === "done") return answer;

@@ -32,7 +32,9 @@ export interface Stage {
   /** All units of all locks in `videos`. */
   locks(): Promise<ReadonlyMap<string, LockEntry>>;
   /** Another copy of what the remote has, as another person or a fresh runner has it. */
-  clone(): Promise<Stage>;
+  clone(...flags: readonly string[]): Promise<Stage>;
+  /** The same person in another folder, named from this one. */
+  at(path: string): Promise<Stage>;
 }
 
 interface Staging {
@@ -102,9 +104,10 @@ async function opened(home: string, path: string, remote: Remote, api: Staging["
       );
       return new Map(found.flatMap((entries) => [...entries]));
     },
-    clone: async () => {
+    at: (name) => opened(home, inside(name), remote, api),
+    clone: async (...flags) => {
       const elsewhere = await folder();
-      await git(elsewhere, own, "clone", "--quiet", `file://${remote.path}`, "repository");
+      await git(elsewhere, own, "clone", "--quiet", ...flags, `file://${remote.path}`, "repository");
       const copy = await opened(elsewhere, join(elsewhere, "repository"), remote, api);
       await identify(copy);
       return copy;
