@@ -9,7 +9,7 @@ import type { ApplyOptions, ApplyPorts, Run } from "./ports.ts";
 
 /**
  * Carries a plan out. Every promise is settled before it returns, what happened has been told, and a bug of ours in one
- * unit is thrown only after all others have been brought to where they can be left.
+ * unit begins nothing more, and is thrown only after all others have been brought to where they can be left.
  */
 export async function apply(actions: readonly PricedAction[], ports: ApplyPorts, options: ApplyOptions): Promise<void> {
   const run = open(ports, options);
@@ -27,6 +27,8 @@ export async function apply(actions: readonly PricedAction[], ports: ApplyPorts,
       // A plan without the step was made only because the step's result is there.
       return upstream === undefined ? true : start(upstream);
     });
+    // Who fell over keeps its slot, so nobody may go on waiting for one.
+    work.catch(() => run.begin.abort());
     finished.set(idOf(planned.action), work);
     return work;
   };

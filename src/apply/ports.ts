@@ -57,7 +57,7 @@ export interface Run {
   readonly options: ApplyOptions;
   /** Aborted when `--wait` is over, or the run is stopped. */
   readonly patience: AbortSignal;
-  /** Aborted when nothing new may begin: the run is stopped, or `--fail-fast` met a failure. */
+  /** Aborted when nothing new may begin: the run is stopped, `--fail-fast` met a failure, or we met a bug of ours. */
   readonly begin: AbortController;
   readonly lane: (name: ProviderName) => Lane;
   /** Every attempt of this run whose fate is open, by its id: none of them may take a job that could be another's. */

@@ -77,3 +77,10 @@ test("the same seed plays the same story", async () => {
   };
   expect(await story()).toEqual(await story());
 });
+
+test("a bug of ours in every unit that has a slot ends the run instead of letting the others wait for ever", async () => {
+  for (const seed of seeds.slice(0, 40)) {
+    const world = new SimulatedWorld({ seed, units, faults: { ...noFaults, bug: 1 }, pushed: true });
+    await expect(world.run(world.machine("one"), undefined), `seed ${seed}`).rejects.toThrow("a bug of ours");
+  }
+});

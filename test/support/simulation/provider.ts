@@ -16,6 +16,8 @@ export interface Faults {
   readonly unreachable: number;
   readonly pollTrouble: number;
   readonly jobFails: number;
+  /** A mistake of ours in the translation, met while a job is followed. */
+  readonly bug: number;
 }
 
 export const noFaults: Faults = {
@@ -25,6 +27,7 @@ export const noFaults: Faults = {
   unreachable: 0,
   pollTrouble: 0,
   jobFails: 0,
+  bug: 0,
 };
 
 interface ServerJob {
@@ -107,6 +110,7 @@ export class SimulatedProvider {
   }
 
   #status(job: Job): JobStatus {
+    if (this.#chance(this.#faults.bug)) throw new TypeError("a bug of ours");
     if (this.#chance(this.#faults.pollTrouble)) throw trouble("provider", "unknown", "502 bad gateway", 502);
     const known = this.jobs.find((one) => [one.job.id, one.job["video"]].includes(job.id));
     if (known === undefined) throw trouble("expired", "refused", "404 no such job", 404);
