@@ -60,7 +60,12 @@ export async function play(instant: Instant | undefined, disk: Disk, flags: stri
   let maker = (await shared(videos.remote)).size > 0 ? videos : undefined;
   while (runs.at(-1)?.code !== 0 && runs.length <= mostRuns) {
     await comeBack(videos);
-    if (disk === "fresh") videos = await videos.clone();
+    if (disk === "fresh") {
+      const clone = await videos.clone();
+      // The push of a run that was killed may arrive after its end, and just before the clone.
+      if ((await clone.locks()).size > 0) maker ??= videos;
+      videos = clone;
+    }
     runs.push(await videos.reelform(line, env));
     if ((await shared(videos.remote)).size > 0) maker ??= videos;
   }
