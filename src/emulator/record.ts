@@ -60,6 +60,8 @@ interface Granted extends Happening {
   readonly token: string;
   readonly name: string;
   readonly mediaType: string;
+  /** The largest file that the storage takes in here, in bytes. */
+  readonly most: number;
 }
 
 /** Someone did. */

@@ -52,11 +52,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     log,
     strike: strikes(faults, seed),
     links: links(storehouse.origin, seed),
-    uploads: new Uploads(log, seed),
+    uploads: new Uploads(log, state, seed),
   };
   const open = new Map<ProviderName, Api>();
   for (const [name, api] of Object.entries(apis)) open.set(name as ProviderName, api(world));
-  files.route("/", storage(world, state, open));
+  files.route("/", storage(world, open));
 
   const app = front(options);
   app.notFound((c) => c.json({ detail: "Not Found" }, 404));

@@ -4,20 +4,16 @@ import type { Api } from "../api.ts";
 import type { Env } from "../env.ts";
 import { inject, type Subject } from "../faults/inject.ts";
 import type { Operation } from "../faults/rule.ts";
-import type { State } from "../state.ts";
 import type { World } from "../world.ts";
 import { gallery } from "./gallery.ts";
 import { guard } from "./guard.ts";
 import { refusal } from "./refusal.ts";
 import { send } from "./send.ts";
 
-/** The largest file that may be put. */
-export const largest = 15 * 1024 * 1024;
-
 export const missing = (): Response => refusal(404, "NoSuchKey", "The specified key does not exist");
 
 /** The object storage: another origin than the APIs, where a provider's key has no business. */
-export function storage(world: World, state: State, apis: ReadonlyMap<ProviderName, Api>): Hono<Env> {
+export function storage(world: World, apis: ReadonlyMap<ProviderName, Api>): Hono<Env> {
   const app = new Hono<Env>();
   app.use(guard(world.links));
   const render = gallery(16);
@@ -38,11 +34,11 @@ export function storage(world: World, state: State, apis: ReadonlyMap<ProviderNa
     app.put(
       place,
       struck("put", () => ({})),
-      async (c) => put(c, world, state, provider),
+      async (c) => put(c, world, provider),
     );
     app.get(place, (c) => {
       const upload = world.uploads.find(c.req.param("token") ?? "");
-      const bytes = upload?.sha256 === undefined || upload.consumed ? undefined : state.kept(upload.sha256);
+      const bytes = upload === undefined ? undefined : world.uploads.bytes(upload);
       if (upload === undefined || bytes === undefined) return missing();
       return send(new Uint8Array(bytes), upload.mediaType, c.req.raw.headers);
     });
@@ -51,17 +47,16 @@ export function storage(world: World, state: State, apis: ReadonlyMap<ProviderNa
 }
 
 /** Takes a file in. The media type is part of what was signed. */
-async function put(c: Context<Env>, world: World, state: State, provider: ProviderName): Promise<Response> {
+async function put(c: Context<Env>, world: World, provider: ProviderName): Promise<Response> {
   const upload = world.uploads.find(c.req.param("token") ?? "");
   if (upload === undefined) return missing();
   if (c.req.header("content-type") !== upload.mediaType)
     return refusal(403, "SignatureDoesNotMatch", `Content-Type must be ${upload.mediaType}`);
-  if (Number(c.req.header("content-length") ?? 0) > largest)
-    return refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+  const tooLarge = (): Response =>
+    refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+  if (Number(c.req.header("content-length") ?? 0) > upload.most) return tooLarge();
   const bytes = new Uint8Array(await c.req.arrayBuffer());
-  if (bytes.length > largest)
-    return refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
-  const { token } = upload;
-  world.log.append({ kind: "stored", at: Date.now(), provider, token, sha256: state.keep(bytes) });
+  if (bytes.length > upload.most) return tooLarge();
+  world.uploads.store(provider, upload.token, bytes);
   return c.body(null, 200);
 }
