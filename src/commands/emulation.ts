@@ -14,9 +14,9 @@ export interface Emulation {
 
 /**
  * The emulator of an `--emulate` run: the one that `REELFORM_EMULATOR_URL` names, or one of our own whose jobs are kept
- * in the repository's Git folder, so that a run that was killed finds them again.
+ * in the repository's Git folder, so that a run that was killed finds them again. Outside Git it remembers nothing.
  */
-export async function emulation(gitFolder: string, world: World): Promise<Emulation> {
+export async function emulation(gitFolder: string | undefined, world: World): Promise<Emulation> {
   const named = world.env.REELFORM_EMULATOR_URL;
   if (named !== undefined && named !== "") {
     const response = await fetch(`${named.replace(/\/$/, "")}/__emulator`);
@@ -26,6 +26,7 @@ export async function emulation(gitFolder: string, world: World): Promise<Emulat
   const { startEmulator } = await import("../emulator/server.ts");
   const { fileState } = await import("../emulator/file-state.ts");
   const speed = Number(world.env.REELFORM_EMULATOR_SPEED ?? "60");
-  const emulator = await startEmulator({ speed, state: fileState(join(gitFolder, "reelform", "emulator")) });
+  const state = gitFolder === undefined ? {} : { state: fileState(join(gitFolder, "reelform", "emulator")) };
+  const emulator = await startEmulator({ speed, ...state });
   return { address: { url: emulator.url, speed: emulator.speed }, close: () => emulator.close() };
 }

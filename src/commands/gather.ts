@@ -16,6 +16,7 @@ import { parseSpec, type Spec } from "../spec/parse.ts";
 import { noProject, type Project, parseProject } from "../spec/project.ts";
 import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
+import { providerNames, readCatalogues } from "./catalogues.ts";
 import { providerNamed } from "./connections.ts";
 import { exit, UsageError } from "./exit.ts";
 import { lengthsOf } from "./facts.ts";
@@ -40,14 +41,9 @@ export interface Gathered {
   readonly warnings: readonly Problem[];
 }
 
-const providerNames: readonly ProviderName[] = ["golpo", "viddyscribe", "nanogpt", "photogpt", "openrouter"];
-
 /** Reads and checks the project's files: all problems of all of them at once, or what they ask for. */
 export async function gather(args: CommonArgs, again: readonly string[], world: World): Promise<Checked<Gathered>> {
-  const root = resolvePath(world.cwd, args.dir);
-  if (!existsSync(root)) throw new UsageError(`there is no folder ${args.dir}`);
-  const git = await openRepository(root);
-  const repository: Repository = { project: root, root: git?.top ?? root };
+  const { root, git, repository } = await openProject(args, world);
   const validators = await loadValidators(providerNames);
 
   const problems: Problem[] = [];
@@ -63,7 +59,7 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
   const specs = sources.files.flatMap(({ file, text }) => take(parseSpec(file, text, validators)) ?? []);
   const locks = readLocks(repository, project.videos, take);
 
-  const catalogues = new Map<ProviderName, Catalogue>();
+  const catalogues = await readCatalogues(providersIn(specs), repository, take);
   const replaced = new Set(again);
   const taken = takes(locks);
   const units = take(
@@ -93,6 +89,23 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
     warnings: problems,
   };
 }
+
+/** The project's folder, and the repository around it where there is one. */
+export async function openProject(
+  { dir }: Pick<CommonArgs, "dir">,
+  { cwd }: World,
+): Promise<Pick<Gathered, "root" | "git" | "repository">> {
+  const root = resolvePath(cwd, dir);
+  if (!existsSync(root)) throw new UsageError(`there is no folder ${dir}`);
+  const git = await openRepository(root);
+  return { root, git, repository: { project: root, root: git?.top ?? root } };
+}
+
+const providersIn = (specs: readonly Spec[]): readonly ProviderName[] =>
+  specs.flatMap(({ written }) => {
+    const steps = Object.values(written.steps ?? {}).map(({ provider }) => provider);
+    return written.provider === undefined ? steps : [written.provider, ...steps];
+  });
 
 function readProject(
   repository: Repository,

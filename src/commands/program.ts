@@ -119,6 +119,18 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./pull.ts")).pull({ ...flags, selectors }, plainWorld(world, flags)))(),
     );
 
+  command(
+    "providers [names...]",
+    "what each provider can do: models and prices as of a day, keys",
+    "providers openrouter",
+  )
+    .option("--refresh", "ask for today's models, and keep them in catalogue/ to be committed", false)
+    .action((names: string[], flags: CommonArgs & { refresh: boolean }) =>
+      run(async () =>
+        (await import("./providers.ts")).providersCommand({ ...flags, names }, plainWorld(world, flags)),
+      )(),
+    );
+
   command("comment", "put a plan or a result on a pull request", "comment --plan plan.json --pr 12")
     .option("--plan <file>", "a file made by `plan --out`")
     .option("--result <file>", "a file made by `reconcile --out`")

@@ -7,7 +7,8 @@ import { isLoopback, isPublic, type Reachable } from "./address.ts";
 /** Whom to talk to, with whose key. */
 export interface Access {
   readonly provider: Provider;
-  readonly key: string;
+  /** Undefined asks only for what everybody may see. */
+  readonly key: string | undefined;
   /** The provider's own address, or the one that its `baseUrlVariable` names. */
   readonly baseUrl: string;
   /** An emulated run never leaves this machine. */
@@ -31,7 +32,8 @@ const misconfigured = (message: string, failure: "auth" | "not-sent"): ProviderE
   new ProviderError(message, { class: failure, outcome: "notSent" });
 
 /** The rule that no message may break: the key is not in it, not even the wrong one. */
-function readKey({ provider, key }: Access): string {
+function readKey({ provider, key }: Access): string | undefined {
+  if (key === undefined) return undefined;
   const trimmed = key.trim();
   if (trimmed === "") throw misconfigured(`${provider.secret} is empty`, "auth");
   if (!/^[\x21-\x7e]+$/.test(trimmed))
@@ -62,14 +64,14 @@ function readBase({ provider, baseUrl, emulated }: Access): URL {
 export function openAccount(access: Access): Account {
   const key = readKey(access);
   const base = readBase(access);
-  const withoutKey = keyRemover([key]);
+  const withoutKey = keyRemover(key === undefined ? [] : [key]);
   return {
     provider: access.provider,
     base,
     headers: {
       accept: "application/json",
       "user-agent": "reelform",
-      ...access.provider.headers(key),
+      ...(key === undefined ? {} : access.provider.headers(key)),
     },
     reachable: (address) => (isThisMachine(base) && isLoopback(address)) || (!access.emulated && isPublic(address)),
     withoutKey,
