@@ -18,7 +18,7 @@ const tables: readonly { readonly title: string; readonly contenders: readonly C
   },
 ];
 
-const rounds = Number(process.env["ROUNDS"] ?? "15");
+const rounds = Number(process.env.ROUNDS ?? "15");
 const results = [];
 for (const { title, contenders } of tables) {
   const rows = await compare(contenders, rounds);

@@ -58,8 +58,8 @@ async function run(world: World): Promise<number> {
 
 function worldOf(stop: AbortSignal): World {
   const { env } = process;
-  const ci = env["CI"] !== undefined && env["CI"] !== "" && env["CI"] !== "false";
-  const live = process.stderr.isTTY === true && !ci && env["TERM"] !== "dumb";
+  const ci = env.CI !== undefined && env.CI !== "" && env.CI !== "false";
+  const live = process.stderr.isTTY === true && !ci && env.TERM !== "dumb";
   return {
     cwd: process.cwd(),
     env,
@@ -68,7 +68,7 @@ function worldOf(stop: AbortSignal): World {
     terminal: {
       interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !ci,
       live,
-      colour: process.stdout.isTTY === true && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+      colour: process.stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
       columns: process.stdout.columns ?? 100,
     },
     time: {

@@ -29,10 +29,10 @@ export function parseLock(file: RepoPath, text: string, validate: LockValidator)
       problem(file, text, offset, "lock-duplicate", `key stands twice: ${pointer}`);
     return wrong(...found.duplicates.map(twice));
   }
-  if (isObject(value) && typeof value["lockVersion"] === "number" && value["lockVersion"] > 1) {
+  if (isObject(value) && typeof value.lockVersion === "number" && value.lockVersion > 1) {
     const at = found.offsets.get("/lockVersion") ?? 0;
     return wrong(
-      problem(file, text, at, "lock-version", `written by a newer version (lockVersion ${value["lockVersion"]})`),
+      problem(file, text, at, "lock-version", `written by a newer version (lockVersion ${value.lockVersion})`),
     );
   }
   if (!validate(value)) {

@@ -20,7 +20,7 @@ const mostBytes = 15 * 1024 * 1024;
 const unreachable = (what: string): Refusal => ({
   code: "not-reachable",
   message: `the provider fetches this itself, so ${what} is out of its reach`,
-  hint: "put the file where anybody can fetch it and write its https address",
+  hint: "put the file where anybody can get it, and write its https address",
 });
 
 /** Puts files, by their content, and earlier steps' outputs in the place of the words that name them. */

@@ -98,11 +98,11 @@ export class SimulatedProvider {
       estimate: () => ({ kind: "unknown", because: "simulated" }),
       submit: (request, wire) => wire.post("/generate", request.with, (reply) => ({ job: reply as Job })),
       poll: (job) => life.outside(() => this.#status(job)),
-      find: ({ request, claimedAt }) => life.outside(() => this.#list(String(request.with["prompt"]), claimedAt)),
+      find: ({ request, claimedAt }) => life.outside(() => this.#list(String(request.with.prompt), claimedAt)),
     };
     const paid = (_intent: DurableIntent): PaidWire => ({
       post: async (_path, body, read) => {
-        const job = await submit(String((body as JsonObject)["prompt"]));
+        const job = await submit(String((body as JsonObject).prompt));
         return read({ ...job });
       },
     });
@@ -112,7 +112,7 @@ export class SimulatedProvider {
   #status(job: Job): JobStatus {
     if (this.#chance(this.#faults.bug)) throw new TypeError("a bug of ours");
     if (this.#chance(this.#faults.pollTrouble)) throw trouble("provider", "unknown", "502 bad gateway", 502);
-    const known = this.jobs.find((one) => [one.job.id, one.job["video"]].includes(job.id));
+    const known = this.jobs.find((one) => [one.job.id, one.job.video].includes(job.id));
     if (known === undefined) throw trouble("expired", "refused", "404 no such job", 404);
     if (this.#scheduler.now < known.endsAt) return { state: "running" };
     if (known.fails) return { state: "failed", class: "provider", message: "the render crashed" };
