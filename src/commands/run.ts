@@ -16,6 +16,7 @@ import { ProviderError } from "../providers/error.ts";
 import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
 import { openStore } from "../stores/index.ts";
+import { checkBalances } from "./balances.ts";
 import { checkKeys, connections } from "./connections.ts";
 import { emulation } from "./emulation.ts";
 import { exit, UsageError } from "./exit.ts";
@@ -86,6 +87,7 @@ export async function run(
   try {
     const connect = connections(world, emulator?.address);
     await checkKeys(providersOf(plan), connect, world, args.emulate);
+    await checkBalances(plan, providersOf(plan), connect);
     const files = filePorts({
       store: openStore(storeOf(gathered), gathered.root),
       scratch,
