@@ -17,6 +17,8 @@ export interface Running {
   kill(): void;
   /** To the program alone, as a person or a CI system sends it. */
   signal(signal: NodeJS.Signals): void;
+  /** To the program and all that it started, as a terminal does. */
+  ctrlC(): void;
   readonly ended: Promise<Outcome>;
 }
 
@@ -46,6 +48,7 @@ export function start(args: readonly string[], cwd: string, env: Readonly<Record
     ended,
     kill: () => send(-pid, "SIGKILL"),
     signal: (signal) => send(pid, signal),
+    ctrlC: () => send(-pid, "SIGINT"),
   };
 }
 
