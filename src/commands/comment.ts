@@ -2,6 +2,7 @@ import { errorCode } from "../io/error-code.ts";
 import { type Sticky, type Upserted, upsertComment, withdrawComment } from "../io/github.ts";
 import { type Pace, polite } from "../io/github-client.ts";
 import { redactor } from "../io/redact.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { Checked, Problem } from "../model/problem.ts";
 import { attentionMarkdown, attentionMarker, needPerson } from "../report/attention.ts";
 import { commentMarkdown, markerOf, summaryMarkdown, type Told, worthTelling } from "../report/comment.ts";
@@ -18,6 +19,7 @@ export interface CommentArgs {
   readonly result: string | undefined;
   readonly pr: number | undefined;
   readonly scope: string;
+  readonly json: boolean;
 }
 
 export interface CommentPorts {
@@ -33,7 +35,7 @@ export interface CommentPorts {
 /** Puts a plan or a result on a pull request and into the job's summary. Trouble with GitHub never fails it. */
 export async function comment(args: CommentArgs, ports: CommentPorts): Promise<number> {
   if ((args.plan === undefined) === (args.result === undefined)) {
-    ports.warn("comment needs either --plan <file> or --result <file>");
+    ports.warn("error comment needs either --plan <file> or --result <file>\nhint: `reelform plan --out` makes one");
     return exit.usage;
   }
   const told = readTold(args, ports);
@@ -46,14 +48,21 @@ export async function comment(args: CommentArgs, ports: CommentPorts): Promise<n
   if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told.value)));
 
   const upserted = await upsert(told.value, args, ports, redact);
+  if (args.json) ports.print(JSON.stringify(jsonOf(upserted, redact), null, 2));
   if (upserted.kind === "refused") {
     const instead = summary === "" ? "" : "; it is in the job's summary";
     ports.warn(sanitizeFor("actions", `no comment written: ${redact(upserted.why)}${instead}`));
-  } else if (upserted.kind !== "nothing") {
+  } else if (upserted.kind !== "nothing" && !args.json) {
     ports.print(sanitizeFor("actions", `comment ${upserted.kind}: ${upserted.url}`));
   }
   return exit.done;
 }
+
+const jsonOf = (upserted: Upserted, redact: (text: string) => string): JsonObject => ({
+  comment: upserted.kind,
+  ...("url" in upserted ? { url: upserted.url } : {}),
+  ...("why" in upserted ? { why: redact(upserted.why) } : {}),
+});
 
 function readTold({ plan, result }: CommentArgs, { readFile }: CommentPorts): Checked<Told> {
   const file = plan ?? result ?? "";

@@ -27,10 +27,15 @@ export async function demo(args: DemoArgs, world: World): Promise<ExitCode> {
     pulls: [{ number: pull, head: "add-onboarding", author: "ada", fork: false }],
     accounts: { demo: { login: "reelform[bot]" } },
   });
-  const inside = worldOf(world, repository, { REELFORM_EMULATOR_URL: emulator.url, GITHUB_API_URL: github.url });
-  const say = (text: string): void => world.print(`\n# ${text}`);
+  // With --json the story goes to the log, and the answer is what it came to.
+  const print = args.json ? world.tell : world.print;
+  const inside = worldOf({ ...world, print }, repository, {
+    REELFORM_EMULATOR_URL: emulator.url,
+    GITHUB_API_URL: github.url,
+  });
+  const say = (text: string): void => print(`\n# ${text}`);
   const reelform = async (line: string): Promise<void> => {
-    world.print(`$ reelform ${line}`);
+    print(`$ reelform ${line}`);
     const code = await program(line.split(" "), inside);
     if (code !== exit.done) throw new Error(`the demonstration's \`reelform ${line}\` ended with ${code}`);
   };
@@ -56,24 +61,24 @@ export async function demo(args: DemoArgs, world: World): Promise<ExitCode> {
     await reelform("reconcile --emulate --commit --push");
     await reelform("pull --to ../videos --quiet");
 
-    world.print(
+    print(
       `\n# what the branch has now\n${(await git(repository, ["log", "--oneline", "--stat", "main..", "--"])).trimEnd()}`,
     );
     const [comment] = github.comments(pull);
-    world.print(`\n# the pull request's comment, as GitHub has it\n${comment?.body ?? ""}`);
+    print(`\n# the pull request's comment, as GitHub has it\n${comment?.body ?? ""}`);
     const accepted = emulator.ledger().filter(({ kind }) => kind === "accepted").length;
     const videos = readdirSync(join(folder, "videos"));
-    world.print(
-      `\n# ${accepted} requests were accepted by the emulated API, each once; ${videos.length} videos to look at:`,
-    );
-    for (const name of videos.sort()) world.print(join(folder, "videos", name));
+    print(`\n# ${accepted} requests were accepted by the emulated API, each once; ${videos.length} videos to look at:`);
+    const paths = videos.sort().map((name) => join(folder, "videos", name));
+    for (const path of paths) print(path);
+    if (args.json) world.print(JSON.stringify({ videos: paths, accepted, comment: comment?.body ?? "" }, null, 2));
   } finally {
     await github.close();
     await emulator.close();
     if (!args.keep)
       for (const name of ["repository", "remote.git"]) rmSync(join(folder, name), { recursive: true, force: true });
   }
-  world.print(
+  print(
     args.keep ? `\nthe repository is ${repository}` : "\nrun it again with --keep to look around in the repository",
   );
   return exit.done;

@@ -1,7 +1,10 @@
-import { parse } from "yaml";
-import { readFaults } from "../emulator/faults/read.ts";
-import { type Emulator, startEmulator } from "../emulator/server.ts";
+import { parse, YAMLParseError } from "yaml";
+import { FaultsError, readFaults } from "../emulator/faults/read.ts";
+import type { FaultRule } from "../emulator/faults/rule.ts";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/server.ts";
+import { errorCode } from "../io/error-code.ts";
 import type { Json } from "../model/json.ts";
+import { UsageError } from "./exit.ts";
 
 export interface EmulateArgs {
   readonly port: number | undefined;
@@ -18,15 +21,36 @@ export interface EmulatePorts {
   readFile(path: string): string;
 }
 
-/** Serves the APIs until it is told to stop. Throws a FaultsError when the faults are not understood. */
+/** Serves the APIs until it is told to stop. */
 export async function emulate(args: EmulateArgs, ports: EmulatePorts): Promise<number> {
   const { speed, seed, port } = args;
-  const faults = args.faults === undefined ? [] : readFaults(parse(ports.readFile(args.faults)) as Json);
-  const emulator = await startEmulator({ speed, seed, faults, ...(port === undefined ? {} : { port }) });
+  const faults = args.faults === undefined ? [] : faultsIn(args.faults, ports);
+  const emulator = await started({ speed, seed, faults, ...(port === undefined ? {} : { port }) });
   ports.print(args.json ? asJson(emulator) : asText(emulator));
   await stopped(ports.signal);
   await emulator.close();
   return 0;
+}
+
+function faultsIn(file: string, { readFile }: EmulatePorts): readonly FaultRule[] {
+  try {
+    return readFaults(parse(readFile(file)) as Json);
+  } catch (error) {
+    const code = errorCode(error);
+    if (!(error instanceof FaultsError || error instanceof YAMLParseError || code !== undefined)) throw error;
+    const said =
+      error instanceof Error && !(code?.startsWith("E") ?? false) ? error.message : `cannot be read (${code})`;
+    throw new UsageError(`--faults ${file}: ${said.trimEnd()}`, "it is a list of rules, as JSON or YAML");
+  }
+}
+
+async function started(options: EmulatorOptions): Promise<Emulator> {
+  try {
+    return await startEmulator(options);
+  } catch (error) {
+    if (errorCode(error) !== "EADDRINUSE" && errorCode(error) !== "EACCES") throw error;
+    throw new UsageError(`port ${options.port} cannot be had (${errorCode(error)})`, "--port 0 takes a free one");
+  }
 }
 
 const environment = (emulator: Emulator): { readonly [variable: string]: string } => ({

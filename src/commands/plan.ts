@@ -1,11 +1,10 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { summaryMarkdown } from "../report/comment.ts";
 import { planDocument } from "../report/plan-document.ts";
 import { planJson } from "../report/plan-json.ts";
 import { planText } from "../report/plan-text.ts";
 import type { PlanDocument } from "../schema/plan.types.ts";
 import { type ExitCode, exit } from "./exit.ts";
+import { outFile } from "./out-file.ts";
 import { type PlanArgs, planned } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
 import { styleOf } from "./style.ts";
@@ -19,12 +18,13 @@ export interface PlanCommandArgs extends PlanArgs {
 
 /** Says what reconcile would do, why, and for how much. Spends nothing, changes nothing, needs no key. */
 export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCode> {
+  const write = outFile(args.out, world);
   const made = await planned(args, world);
   if (!made.ok) return refuse(made.problems, world);
   const document = planDocument(made.value.plan, made.value.month);
 
   show(made.value.plan.warnings, world);
-  if (args.out !== undefined) writeFileSync(resolve(world.cwd, args.out), planJson(document));
+  write?.(planJson(document));
   world.print(viewOf(document, args.json ? "json" : args.format, world).trimEnd());
   return args.detailedExitcode && changes(document) ? exit.changes : exit.done;
 }

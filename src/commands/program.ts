@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exit, UsageError } from "./exit.ts";
@@ -10,7 +11,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .description("Terraform for AI video: specs in Git, a reviewed plan, and no bill twice.")
     .version(world.process.version)
     .showSuggestionAfterError()
-    .showHelpAfterError("(see `reelform <command> --help`)")
+    .showHelpAfterError("hint: `reelform --help` lists the commands")
     .configureOutput({
       writeOut: (text) => world.print(text.trimEnd()),
       writeErr: (text) => world.tell(text.trimEnd()),
@@ -23,13 +24,19 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     root
       .command(name)
       .description(summary)
-      .option("-C, --dir <folder>", "the project's folder", world.cwd)
+      .option(
+        "-C, --dir <folder>",
+        "run as if started in this folder",
+        (folder) => resolve(world.cwd, folder),
+        world.cwd,
+      )
       .option("--config <file>", "the project file, instead of reelform.yaml")
       .option("--emulate", "run against an embedded emulator: no key, no network, no cost", false)
       .option("--json", "one JSON document on stdout", false)
       .option("--quiet", "only the answer", false)
       .option("--verbose", "every change of state", false)
       .option("--no-color", "plain text")
+      .showHelpAfterError(`hint: \`reelform ${name.split(" ")[0]} --help\` lists what it takes`)
       .addHelpText("after", `\nExample:\n  $ reelform ${example}`);
 
   const run = (work: () => Promise<number>) => async (): Promise<void> => {
@@ -71,7 +78,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--expect <digest>", "refuse when the plan is not the approved one")
     .option("--max-cost <dollars>", "refuse to spend more than this", dollars)
     .option("-y, --yes", "spend without asking", false)
-    .option("--concurrency <jobs>", "jobs in flight for each provider", count)
+    .option("--concurrency <jobs>", "jobs in flight for each provider", atLeastOne)
     .option("--fail-fast", "stop submitting after the first failure", false)
     .option("--allow-unknown-cost", "submit what has no known price", false)
     .option("--allow-unjournaled", "spend although the remote does not take the journal", false)
@@ -79,11 +86,11 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./reconcile.ts")).reconcile({ ...flags, selectors }, plainWorld(world, flags)))(),
     );
 
-  spending(
-    command("resume [selectors...]", "finish what is already paid for; never submits", "resume --commit --push"),
-  ).action((selectors: string[], flags: CommonArgs & SpendFlags) =>
-    run(async () => (await import("./resume.ts")).resume({ ...flags, selectors }, plainWorld(world, flags)))(),
-  );
+  spending(command("resume [selectors...]", "finish what is already paid for; never submits", "resume --commit --push"))
+    .option("--out <file>", "write the result as JSON")
+    .action((selectors: string[], flags: CommonArgs & SpendFlags & { out?: string }) =>
+      run(async () => (await import("./resume.ts")).resume({ ...flags, selectors }, plainWorld(world, flags)))(),
+    );
 
   command("check [selectors...]", "do locks and specs agree? needs no key and no network", "check").action(
     (selectors: string[], flags: CommonArgs) =>
@@ -133,8 +140,8 @@ export async function program(argv: readonly string[], world: World): Promise<nu
 
   command("comment", "put a plan or a result on a pull request", "comment --plan plan.json --pr 12")
     .option("--plan <file>", "a file made by `plan --out`")
-    .option("--result <file>", "a file made by `reconcile --out`")
-    .option("--pr <number>", "the pull request; in GitHub Actions it is known", count)
+    .option("--result <file>", "a file made by `reconcile --out` or `resume --out`")
+    .option("--pr <number>", "the pull request; in GitHub Actions it is known", atLeastOne)
     .option("--scope <name>", "one comment for each scope", "default")
     .action((flags: CommonArgs & { plan?: string; result?: string; pr?: number; scope: string }) =>
       run(async () => {
@@ -142,13 +149,13 @@ export async function program(argv: readonly string[], world: World): Promise<nu
           import("./comment.ts"),
           import("./comment-ports.ts"),
         ]);
-        const { plan, result, pr, scope } = flags;
-        return comment({ plan, result, pr, scope }, commentPorts(world));
+        const { plan, result, pr, scope, json } = flags;
+        return comment({ plan, result, pr, scope, json }, commentPorts(plainWorld(world, flags)));
       })(),
     );
 
   command("emulate", "serve the video APIs on loopback", "emulate --port 8787")
-    .option("--port <port>", "0 takes a free one", count, 0)
+    .option("--port <port>", "0 takes a free one", portNumber, 0)
     .option("--speed <factor>", "how many times as fast as the real ones", positive, 60)
     .option("--seed <number>", "the same seed behaves the same", count, 1)
     .option("--faults <file>", "what goes wrong: JSON or YAML")
@@ -156,7 +163,8 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => {
         const [{ emulate }, { readFileSync }] = await Promise.all([import("./emulate.ts"), import("node:fs")]);
         const { port, speed, seed, faults, json } = flags;
-        const readFile = (path: string): string => readFileSync(resolve(world.cwd, path), "utf8");
+        const { cwd } = plainWorld(world, flags);
+        const readFile = (path: string): string => readFileSync(resolve(cwd, path), "utf8");
         return emulate({ port, speed, seed, faults, json }, { print: world.print, signal: world.stop, readFile });
       })(),
     );
@@ -227,8 +235,21 @@ function count(text: string): number {
   return Number(text);
 }
 
+function atLeastOne(text: string): number {
+  const number = count(text);
+  if (number === 0) throw new InvalidArgumentError("a whole number above 0 is wanted");
+  return number;
+}
+
+function portNumber(text: string): number {
+  const number = count(text);
+  if (number > 65_535) throw new InvalidArgumentError("a number up to 65535 is wanted");
+  return number;
+}
+
 function positive(text: string): number {
-  if (!(Number(text) > 0)) throw new InvalidArgumentError("a number above 0 is wanted");
+  if (!(Number(text) > 0 && Number(text) < Number.POSITIVE_INFINITY))
+    throw new InvalidArgumentError("a number above 0 is wanted");
   return Number(text);
 }
 
@@ -245,8 +266,11 @@ function duration(text: string): number {
   return Number(amount) * seconds[(unit ?? "") as keyof typeof seconds] * 1_000;
 }
 
-/** `--no-color` is one of the flags that all commands have, so it is known only now. */
+/** What the flags that all commands have make of the world: they are known only now. */
 function plainWorld(world: World, flags: CommonArgs & { readonly color?: boolean }): World {
   if (flags.quiet && flags.verbose) throw new UsageError("--quiet and --verbose exclude each other");
-  return flags.color === false ? { ...world, terminal: { ...world.terminal, colour: false } } : world;
+  if (statSync(flags.dir, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`there is no folder ${flags.dir}`, "--dir is relative to the folder that you stand in");
+  const terminal = flags.color === false ? { ...world.terminal, colour: false } : world.terminal;
+  return { ...world, cwd: flags.dir, terminal };
 }

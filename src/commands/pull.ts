@@ -1,6 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { errorCode } from "../io/error-code.ts";
+import { lockPath } from "../lock/path.ts";
 import { type Store, StoreError } from "../model/store.ts";
+import type { RepoPath } from "../model/unit.ts";
 import { openStore } from "../stores/index.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { gather } from "./gather.ts";
@@ -22,24 +25,36 @@ export async function pull(args: PullArgs, world: World): Promise<ExitCode> {
     throw new UsageError(`store.to: ${project.store.to} is not available in this version`);
   const store = openStore(project.store, root);
   const folder = resolve(world.cwd, args.to);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder, args.to);
 
   const { units } = await selection(gathered.value, args.selectors, []);
-  const entries = units.map(({ id, spec }) => ({ id, entry: locks.get(spec)?.units.get(id) }));
-  const outputs = entries.flatMap(({ id, entry }) =>
-    entry?.state === "ready" ? entry.outputs.map((output) => ({ id, output })) : [],
+  const entries = units.map(({ id, spec }) => ({ id, spec, entry: locks.get(spec)?.units.get(id) }));
+  const outputs = entries.flatMap(({ id, spec, entry }) =>
+    entry?.state === "ready" ? entry.outputs.map((output) => ({ id, spec, output })) : [],
   );
   const files = [];
-  for (const { id, output } of outputs) {
+  for (const { id, spec, output } of outputs) {
     const path = join(folder, basename(output.url));
     const missing = await copy(store, output, path);
     if (missing === undefined && !args.json) world.print(path);
-    if (missing !== undefined)
-      world.tell(`${id}: ${missing}\nhint: \`reelform reconcile\` fetches it again where the provider still has it`);
+    if (missing !== undefined) world.tell(`${id}: ${missing}\nhint: ${again(spec)}`);
     files.push({ unit: id, path, ok: missing === undefined });
   }
   if (args.json) world.print(JSON.stringify({ files }, null, 2));
   return files.every(({ ok }) => ok) ? exit.done : exit.failed;
+}
+
+/** A result without a lock entry is found in the journal, and its file is fetched where the store does not have it. */
+const again = (spec: RepoPath): string =>
+  `remove ${lockPath(spec)} and run \`reelform reconcile\`: what is paid for is not paid again, and the file is fetched where the provider still has it`;
+
+function makeFolder(folder: string, named: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    throw new UsageError(`--to ${named}: there can be no folder (${errorCode(error)})`, "name a folder");
+  }
 }
 
 async function copy(store: Store, output: Parameters<Store["get"]>[0], path: string): Promise<string | undefined> {

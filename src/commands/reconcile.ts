@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { OpenJournal } from "../journal/journal.ts";
 import { JournalError } from "../model/journal.ts";
 import { planDocument } from "../report/plan-document.ts";
@@ -10,6 +8,7 @@ import { resultText } from "../report/result-text.ts";
 import { type ApprovalArgs, asApproved, mayBegin } from "./approval.ts";
 import { bySeverity, type ExitCode, exit, UsageError } from "./exit.ts";
 import { type Gathered, gather, requireGit } from "./gather.ts";
+import { outFile } from "./out-file.ts";
 import { monthOf, type PlanArgs, planWith } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
 import { publish } from "./publish.ts";
@@ -37,6 +36,7 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
     const { plan } = await import("./plan.ts");
     return plan({ ...args, format: "text", detailedExitcode: false }, world);
   }
+  outFile(args.out, world);
   const gathered = await gather(args, args.replace ?? [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
   const runner = runnerOf(world);
@@ -104,13 +104,13 @@ export async function report(ran: Ran, setting: Setting, args: ReportArgs, world
     ...(unpushed === undefined ? [] : [exit.failed]),
   ]);
   const final: ResultDocument = { ...document, exitCodes: [...codes] };
-  if (args.out !== undefined) writeFileSync(resolve(world.cwd, args.out), resultJson(final));
-  if (args.json) world.print(resultJson(final).trimEnd());
+  if (args.json) world.print(args.events ? JSON.stringify(final) : resultJson(final).trimEnd());
   else if (!args.events) world.print(resultText(final, styleOf(world)).trimEnd());
   if (args.comment) {
     const [{ comment }, { commentPorts }] = await Promise.all([import("./comment.ts"), import("./comment-ports.ts")]);
-    const told = { plan: undefined, result: "the result", pr: undefined, scope: "default" };
+    const told = { plan: undefined, result: "the result", pr: undefined, scope: "default", json: false };
     await comment(told, { ...commentPorts(world), print: world.tell, readFile: () => resultJson(final) });
   }
+  outFile(args.out, world)?.(resultJson(final));
   return codes[0] ?? exit.done;
 }

@@ -1,16 +1,25 @@
-import { submitted, turnedAway } from "../apply/attempt.ts";
-import { instant } from "../model/clock.ts";
-import type { Candidate } from "../model/job.ts";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { entryOf, submitted, turnedAway } from "../apply/attempt.ts";
+import { writeAtomically } from "../io/write-atomically.ts";
+import type { Job } from "../model/job.ts";
 import { type Attempt, unresolved } from "../model/journal.ts";
+import type { Unknown } from "../model/lock.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
+import { type Resolution, resolveJson, resolveText } from "../report/resolve-text.ts";
 import { connections } from "./connections.ts";
+import { heldEntry, type OpenSubmit, openSubmit } from "./doubt.ts";
 import { emulation } from "./emulation.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
-import { gather, requireGit } from "./gather.ts";
+import { type Gathered, gather, requireGit, sourceOf } from "./gather.ts";
+import { openLockBook } from "./lock-book.ts";
+import { namedJob } from "./named-job.ts";
 import { refuse } from "./problems.ts";
 import { opened } from "./reconcile.ts";
 import { aliveFor, journalFor, runnerOf } from "./run-journal.ts";
+import { openScratch } from "./scratch.ts";
+import { styleOf } from "./style.ts";
 import type { CommonArgs, World } from "./world.ts";
 
 export interface ResolveArgs extends CommonArgs {
@@ -30,78 +39,105 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
   const git = requireGit(gathered.value);
   const runner = runnerOf(world);
   const journal = await opened(() => journalFor(git, { emulated: args.emulate, push: args.push, runner }, world));
-  const attempt = journal.entries().get(unit.digest)?.attempts.find(unresolved);
-  if (attempt === undefined) {
-    world.print(`${unit.id}: nothing is open`);
+  const say = (resolution: Resolution): void =>
+    world.print(args.json ? resolveJson(resolution) : resolveText(resolution, args.emulate, styleOf(world)));
+
+  const held = heldEntry(unit, gathered.value, args.emulate);
+  const open = openSubmit(unit, held, journal.entries());
+  if (open === undefined) {
+    say({ kind: "nothing-open", unit: unit.id });
     return exit.done;
   }
-  if (aliveFor(runner, world)(attempt)) {
-    throw new UsageError(
-      `${unit.id} is being submitted by another run (${attempt.runner.ci?.url ?? attempt.runner.host})`,
-      undefined,
-      exit.running,
-    );
+  if (mayStillBeSent(open.attempt, aliveFor(runner, world))) {
+    const { ci, host } = open.attempt.runner;
+    throw new UsageError(`${unit.id} is being submitted by another run (${ci?.url ?? host})`, undefined, exit.running);
   }
 
-  const settled = decided(attempt, args, world.time.clock.now());
-  if (settled === undefined) return ask(unit, attempt, git.commonDir, args, world);
-  await journal.tell(unit.digest, settled);
-  await journal.flush(5_000);
-  world.print(`${unit.id}: ${said(settled)}`);
-  return exit.done;
+  const emulator = args.emulate ? await emulation(git.commonDir, world) : undefined;
+  try {
+    const connection = () => connections(world, emulator?.address)(unit.provider);
+    const named = ({ job }: ResolveArgs) =>
+      job === undefined ? undefined : namedJob(job, unit, open, journal.entries(), connection(), world);
+    const settled = decided(open.attempt, await named(args), args, world.time.clock.now());
+    if (settled === undefined) {
+      say(await question(unit, open, connection()));
+      return exit.humanNeeded;
+    }
+    await journal.tell(open.digest, settled);
+    // Two people may have settled it at once: what stands in the end is what counts, and what is said.
+    const { attempts } = (await journal.refresh()).get(open.digest) ?? { attempts: [] };
+    const stands = attempts.find(({ id }) => id === settled.id) ?? settled;
+    if (held !== undefined && held.digest === open.digest) await intoLock(unit, held, stands, gathered.value, world);
+    say(recorded(unit, stands));
+  } finally {
+    await journal.flush(5_000);
+    await emulator?.close();
+  }
+  const unpushed = journal.unpushed();
+  if (unpushed === undefined) return exit.done;
+  world.tell(`warning the journal is not pushed yet (${unpushed}); it is safe here and the next run pushes it`);
+  return exit.failed;
 }
 
-function decided(attempt: Attempt, { job, none, abandon }: ResolveArgs, now: number): Attempt | undefined {
-  if (job !== undefined) return submitted(attempt, { job: { id: job } }, now);
+/** A run that has asked the provider and given up leaves the rest to a person, alive or not. */
+const mayStillBeSent = (attempt: Attempt, alive: (attempt: Attempt) => boolean): boolean =>
+  !(attempt.state === "unknown" && attempt.asked === true) && alive(attempt);
+
+function decided(
+  attempt: Attempt,
+  job: Job | undefined,
+  { none, abandon }: ResolveArgs,
+  now: number,
+): Attempt | undefined {
+  if (job !== undefined) return submitted(attempt, { job }, now);
   if (none) return turnedAway(attempt, "not-sent", "somebody saw that the provider never took it on", now);
   if (!abandon) return undefined;
   return { ...turnedAway(attempt, "unknown", "given up: whether it was billed is not known", now), begun: true };
 }
 
-const said = (attempt: Attempt): string =>
-  attempt.state === "submitted"
-    ? "recorded; `reelform resume` fetches it"
-    : attempt.state === "failed" && !attempt.begun
-      ? "recorded as never accepted; `reelform reconcile` may submit it"
-      : "recorded as failed; it is not submitted again unless its spec changes";
+function recorded({ id: unit }: Unit, attempt: Attempt): Resolution {
+  if ("job" in attempt && attempt.job !== undefined) return { kind: "submitted", unit, job: attempt.job.id };
+  return { kind: attempt.state === "failed" && attempt.begun ? "given-up" : "not-begun", unit };
+}
 
-/** Shows the candidates. The answer never says to try again: that would be a second bill. */
-async function ask(
+/** The lock that held the unit says what stands now; of what never began it says nothing. */
+async function intoLock(unit: Unit, held: Unknown, stands: Attempt, gathered: Gathered, world: World): Promise<void> {
+  if (unresolved(stands)) return;
+  const scratch = openScratch(requireGit(gathered).commonDir, world.time.clock.now());
+  const book = openLockBook(gathered.locks, {
+    sourceOf: sourceOf(gathered),
+    watch: () => {},
+    write: (path, text) => {
+      const file = join(gathered.root, path);
+      if (text === undefined) rmSync(file, { force: true });
+      else writeAtomically(file, text, scratch);
+    },
+  });
+  const { id, spec } = unit;
+  if (stands.state === "failed" && !stands.begun) return book.tell({ kind: "forgotten", id, spec });
+  const { digest, take, fields, origin, metadata } = held;
+  const entry = entryOf({ ...unit, digest, take, fields }, stands, origin, metadata);
+  return book.tell({ kind: "became", id, spec, entry });
+}
+
+/** Asks the provider what it has that may be it. */
+async function question(
   unit: Unit,
-  attempt: Attempt,
-  gitFolder: string,
-  args: ResolveArgs,
-  world: World,
-): Promise<ExitCode> {
-  const emulator = args.emulate ? await emulation(gitFolder, world) : undefined;
+  { attempt, digest }: OpenSubmit,
+  { provider, wire }: ReturnType<ReturnType<typeof connections>>,
+): Promise<Resolution> {
+  const { claimedAt, estimate } = attempt;
+  const about = { kind: "open", unit: unit.id, provider: provider.name, claimedAt } as const;
+  const price = estimate === undefined ? {} : { estimate };
+  // What an earlier version of the spec asked for is not known any more, so nothing can be compared.
+  if (digest !== unit.digest) return { ...about, ...price };
   try {
-    const { provider, wire } = connections(world, emulator?.address)(unit.provider);
-    const lost = { request: unit.request, metadata: unit.metadata, claimedAt: attempt.claimedAt };
-    const found = await provider.find?.(lost, wire);
-    const price = attempt.estimate === undefined ? "its price is not known" : `it may have cost $${attempt.estimate}`;
-    world.print(
-      `${unit.id} was sent to ${provider.name} at ${attempt.claimedAt} and no clear answer came back; ${price}.`,
-    );
-    world.print(candidatesText(found?.candidates, provider.name));
-    world.print(`It became a job:      reelform resolve ${unit.id} --job <id>`);
-    world.print(`It was never there:   reelform resolve ${unit.id} --none`);
-    world.print(`Nobody can tell:      reelform resolve ${unit.id} --abandon`);
-    return exit.humanNeeded;
+    const found = await provider.find?.({ request: unit.request, metadata: unit.metadata, claimedAt }, wire);
+    return { ...about, ...price, ...(found === undefined ? {} : { candidates: found.candidates }) };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const hint =
       "what a person finds at the provider can be written down without asking it: --job, --none or --abandon";
     throw new UsageError(`${unit.provider} could not be asked: ${error.message}`, hint, exit.humanNeeded);
-  } finally {
-    await emulator?.close();
   }
-}
-
-function candidatesText(candidates: readonly Candidate[] | undefined, provider: string): string {
-  if (candidates === undefined) return `${provider} has no list to look in; look at its dashboard.`;
-  if (candidates.length === 0) return `${provider} lists no job that fits.`;
-  const rows = candidates.map(({ job, createdAt, title }) =>
-    `  ${job.id}  ${createdAt ?? instant(0)}  ${title ?? ""}`.trimEnd(),
-  );
-  return [`${provider} lists what may be it:`, ...rows].join("\n");
 }

@@ -3,6 +3,7 @@ import type { UnitId } from "../model/unit.ts";
 import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
 import { gather, requireGit } from "./gather.ts";
+import { outFile } from "./out-file.ts";
 import { type PlanArgs, planWith } from "./planning.ts";
 import { refuse } from "./problems.ts";
 import { opened, type ReportArgs, report } from "./reconcile.ts";
@@ -16,6 +17,7 @@ export interface ResumeArgs extends PlanArgs, ReportArgs {
 
 /** Finishes what is paid for: jobs that still run, results that are only in the journal. It can submit nothing. */
 export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> {
+  outFile(args.out, world);
   const gathered = await gather(args, [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
   const runner = runnerOf(world);

@@ -62,6 +62,7 @@ export async function run(
   const emulator = args.emulate && plan.actions.some(needsProvider) ? await emulation(git.commonDir, world) : undefined;
   const news = new Map<UnitId, Note>();
   const refused = new Map<UnitId, readonly RefusedField[]>();
+  const kinds = new Map(plan.actions.map(({ action }) => [idOf(action), action.kind]));
   let progress = noProgress(plan.actions.filter(needsProvider).length);
 
   const watch = (event: Event): void => {
@@ -70,7 +71,7 @@ export async function run(
     if (event.kind === "became") news.delete(event.id);
     if (event.kind === "note" && event.note.kind === "refused-fields") refused.set(event.id, event.note.fields);
     if (args.events) world.print(JSON.stringify({ at: instant(clock.now()), ...event }));
-    const line = world.terminal.live || args.quiet ? undefined : eventText(event, args.verbose);
+    const line = world.terminal.live || args.quiet ? undefined : eventText(event, kinds.get(event.id), args.verbose);
     if (line !== undefined) world.tell(line);
   };
   const scratch = openScratch(git.commonDir, clock.now());

@@ -1,3 +1,4 @@
+import { GitError } from "../io/git/error.ts";
 import { git as runGit } from "../io/git/run.ts";
 import type { Unit } from "../model/unit.ts";
 import { exclude, type Facts, select, withNeeds } from "../plan/select.ts";
@@ -18,7 +19,7 @@ export async function selection(
 ): Promise<Selection> {
   const { units } = gathered;
   const facts = await factsOf(gathered, [...selectors, ...without]);
-  const idle = selectors.filter((selector) => select(units, [selector], facts).length === 0);
+  const idle = [...selectors, ...without].filter((selector) => select(units, [selector], facts).length === 0);
   if (idle.length > 0 && !idle.every((selector) => /^(state|changed):/.test(selector))) {
     throw new UsageError(`nothing is selected by ${idle.join(", ")}`, "`reelform status` lists every unit");
   }
@@ -28,14 +29,24 @@ export async function selection(
   };
 }
 
+async function changedSince(ref: string, project: string): Promise<ReadonlySet<string>> {
+  try {
+    const names = await runGit(project, ["diff", "--name-only", "--relative", "-z", `${ref}...HEAD`, "--"]);
+    return new Set(names.split("\0"));
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    const hint = "in CI, check out with the whole history";
+    throw new UsageError(`changed:${ref}: Git finds no such commit that HEAD has anything in common with`, hint);
+  }
+}
+
 async function factsOf({ locks, git, repository }: Gathered, selectors: readonly string[]): Promise<Facts> {
   const refs = new Set(selectors.flatMap((selector) => (selector.startsWith("changed:") ? [selector.slice(8)] : [])));
   const changed = new Map<string, ReadonlySet<string>>();
   for (const ref of refs) {
     if (git === undefined) throw new UsageError(`changed:${ref} needs a Git repository`);
     if (ref.startsWith("-")) throw new UsageError(`${ref} is not a commit`);
-    const names = await runGit(repository.project, ["diff", "--name-only", "--relative", "-z", `${ref}...HEAD`, "--"]);
-    changed.set(ref, new Set(names.split("\0")));
+    changed.set(ref, await changedSince(ref, repository.project));
   }
   return {
     state: (unit) => locks.get(unit.spec)?.units.get(unit.id)?.state ?? "absent",

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
 import type { Problem } from "../model/problem.ts";
 import { problemAnnotations } from "../report/problem-annotations.ts";
 import { problemJson } from "../report/problem-json.ts";
 import { problemSarif } from "../report/problem-sarif.ts";
-import { type ExitCode, exit } from "./exit.ts";
-import { gather } from "./gather.ts";
+import { type ExitCode, exit, UsageError } from "./exit.ts";
+import { type Gathered, gather } from "./gather.ts";
 import { show } from "./problems.ts";
 import type { CommonArgs, World } from "./world.ts";
 
@@ -14,22 +16,29 @@ export interface ValidateArgs extends CommonArgs {
 
 /** Says everything that is wrong with specs, project file and locks, all at once. */
 export async function validate(args: ValidateArgs, world: World): Promise<ExitCode> {
+  const missing = args.paths.filter((path) => !existsSync(resolve(world.cwd, path)));
+  if (missing.length > 0)
+    throw new UsageError(`there is no ${missing.join(", ")}`, "paths are files and folders of the project");
   const gathered = await gather(args, [], world);
   const all = gathered.ok ? gathered.warnings : gathered.problems;
-  const problems = all.filter(({ at }) => concerns(at.file, args.paths));
+  const paths = args.paths.map((path) => relative(world.cwd, resolve(world.cwd, path)).split(sep).join("/"));
+  const problems = all.filter(({ at }) => concerns(at.file, paths));
   const failed = problems.some(({ severity }) => severity === "error");
   const format = args.json ? "json" : args.format;
 
   if (format === "text") show(problems, world);
   else world.print(machineText(problems, format, world.process.version).trimEnd());
   if (format === "text" && !args.quiet)
-    world.print(verdict(problems, gathered.ok ? gathered.value.specs.length : undefined));
+    world.print(verdict(problems, gathered.ok ? specsIn(gathered.value, paths) : undefined));
   return failed ? exit.wrongInput : exit.done;
 }
 
+const specsIn = ({ specs }: Gathered, paths: readonly string[]): number =>
+  specs.filter(({ document }) => concerns(document.file, paths)).length;
+
+/** No path at all, or the project's own folder, means every file. */
 const concerns = (file: string, paths: readonly string[]): boolean =>
-  paths.length === 0 ||
-  paths.map((path) => path.replace(/^\.\/|\/$/g, "")).some((path) => file === path || file.startsWith(`${path}/`));
+  paths.length === 0 || paths.some((path) => path === "" || file === path || file.startsWith(`${path}/`));
 
 function machineText(problems: readonly Problem[], format: "json" | "github" | "sarif", version: string): string {
   switch (format) {

@@ -2,6 +2,7 @@ import type { Clock, Random } from "../model/clock.ts";
 
 /** What a command may know of the process it runs in, made once in `cli.ts`. */
 export interface World {
+  /** Where the project is, and where the files are that the command line names. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The answer: plans, tables, JSON. Adds the line end. */

@@ -77,7 +77,7 @@ export function adviceOnFailure(failure: FailureClass, { unit, provider }: Whose
 export function adviceOnHold(because: Because, whose: Whose): Advice | undefined {
   switch (because.kind) {
     case "failed":
-      return adviceOnFailure(because.class, whose);
+      return because.class === "unknown" ? givenUp(whose) : adviceOnFailure(because.class, whose);
     case "unknown":
       return adviceOnFailure("unknown", whose);
     case "theirs":
@@ -110,6 +110,12 @@ export function adviceOnHold(because: Because, whose: Whose): Advice | undefined
       return undefined;
   }
 }
+
+/** After `resolve --abandon` there is nothing left to look for. */
+const givenUp = ({ unit }: Whose): Advice => ({
+  text: say`It was given up, and nobody knows whether it was billed: only a changed spec is submitted.`,
+  command: `reelform why ${word(unit)}`,
+});
 
 const keyOf = (provider: string): string => `${provider.toUpperCase()}_API_KEY`;
 

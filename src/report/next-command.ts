@@ -7,7 +7,7 @@ import { came, type ResultDocument } from "./result-document.ts";
 /** The one command that goes on from a plan, or undefined when nothing is left to do. */
 export function afterPlan(plan: PlanDocument): string | undefined {
   const moves = plan.actions.some(({ kind }) => kind !== "hold" && kind !== "keep");
-  if (!moves) return mostUrgentHold(plan.actions);
+  if (!moves) return asEmulated(mostUrgentHold(plan.actions), plan);
   const unpriced = plan.actions.some(({ kind, estimate }) => kind !== "hold" && estimate.kind === "unknown");
   return [
     `reelform reconcile --expect ${shortDigest(plan.digest)}`,
@@ -18,20 +18,25 @@ export function afterPlan(plan: PlanDocument): string | undefined {
 }
 
 /** The one command that goes on from a run: a person's word first, then what runs by itself, then what failed. */
-export function afterRun(result: ResultDocument): string | undefined {
-  const emulated = result.plan.emulated ? " --emulate" : "";
+export const afterRun = (result: ResultDocument): string | undefined => asEmulated(nextOf(result), result.plan);
+
+/** What an emulated run left open only an emulated run can go on with. */
+const asEmulated = (command: string | undefined, { emulated }: PlanDocument): string | undefined =>
+  command !== undefined && emulated ? `${command} --emulate` : command;
+
+function nextOf(result: ResultDocument): string | undefined {
   const rows = came(result);
   const first = (outcome: string) => rows.find(({ row }) => row.outcome === outcome);
 
   const doubtful = first("unknown") ?? rows.find(({ action }) => action.because.kind === "unknown");
   if (doubtful !== undefined) return adviceOnFailure("unknown", doubtful.action).command;
-  if (first("running") !== undefined) return `reelform resume${emulated}`;
+  if (first("running") !== undefined) return "reelform resume";
   const failed = first("failed") ?? first("turned-away");
   if (failed !== undefined) {
     const { after, turnedAway } = failed.row;
     return adviceOnFailure(turnedAway?.class ?? after?.class ?? "unknown", failed.action).command;
   }
-  if (first("not-begun") !== undefined) return `reelform plan${emulated}`;
+  if (first("not-begun") !== undefined) return "reelform plan";
   return mostUrgentHold(result.plan.actions);
 }
 

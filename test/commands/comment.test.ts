@@ -59,7 +59,7 @@ async function desk(options: Partial<GithubOptions> = {}) {
   const told = { printed: [] as string[], warned: [] as string[], summary: "" };
   const run = (args: Partial<Parameters<typeof comment>[0]>, env: Readonly<Record<string, string | undefined>> = {}) =>
     comment(
-      { plan: undefined, result: undefined, pr: undefined, scope: "default", ...args },
+      { plan: undefined, result: undefined, pr: undefined, scope: "default", json: false, ...args },
       {
         readFile: (path) => files[path] ?? readFileSync(path, "utf8"),
         appendFile: (_, text) => {

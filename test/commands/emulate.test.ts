@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type EmulateArgs, emulate } from "../../src/commands/emulate.ts";
-import { FaultsError } from "../../src/emulator/faults/read.ts";
+import { UsageError } from "../../src/commands/exit.ts";
 
 const args: EmulateArgs = { port: undefined, speed: 60, seed: 1, faults: undefined, json: false };
 
@@ -47,5 +47,5 @@ test.each([
 });
 
 test("refuses faults that it does not understand", async () => {
-  await expect(run({ faults: "faults.yaml" }, "- kind: explode\n", async () => {})).rejects.toThrow(FaultsError);
+  await expect(run({ faults: "faults.yaml" }, "- kind: explode\n", async () => {})).rejects.toThrow(UsageError);
 });

@@ -34,12 +34,12 @@ test.each([
 );
 
 test("nobody is told to try again where the money may be spent already", () => {
-  for (const because of [
-    { kind: "unknown", attempt: "a", since: "" },
-    { kind: "failed", class: "unknown", message: "" },
+  for (const [because, command] of [
+    [{ kind: "unknown", attempt: "a", since: "" }, "reelform resolve hr/intro@es"],
+    [{ kind: "failed", class: "unknown", message: "" }, "reelform why hr/intro@es"],
   ] as const) {
     const advice = adviceOnHold(because, whose);
-    expect(advice?.command).toBe("reelform resolve hr/intro@es");
+    expect(advice?.command).toBe(command);
     expect(plain(advice?.text ?? [])).not.toMatch(/again|retry/i);
   }
 });

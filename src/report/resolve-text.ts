@@ -1,0 +1,68 @@
+import type { Candidate } from "../model/job.ts";
+import { word } from "./advice.ts";
+import { dollars } from "./money-text.ts";
+import type { Style } from "./paint.ts";
+import { oneLine } from "./plan-text.ts";
+import { printable } from "./printable.ts";
+
+/** What `resolve` has to say of a unit: that nothing is open, what is, or what was written down. */
+export type Resolution =
+  | { readonly kind: "nothing-open"; readonly unit: string }
+  | Question
+  | { readonly kind: "submitted"; readonly unit: string; readonly job: string }
+  /** It was never taken on. */
+  | { readonly kind: "not-begun"; readonly unit: string }
+  /** Nobody will ever know. */
+  | { readonly kind: "given-up"; readonly unit: string };
+
+interface Question {
+  readonly kind: "open";
+  readonly unit: string;
+  readonly provider: string;
+  readonly claimedAt: string;
+  /** A decimal of dollars; absent where the price is not known. */
+  readonly estimate?: string;
+  /** Absent where the provider has no list to look in. */
+  readonly candidates?: readonly Candidate[];
+}
+
+export const resolveJson = (resolution: Resolution): string => JSON.stringify(resolution, null, 2);
+
+/** The same for a person. It never says to try again where that could be a second bill. */
+export function resolveText(document: Resolution, emulated: boolean, { target }: Style): string {
+  const resolution = printable(document, target);
+  const { unit } = resolution;
+  const run = emulated ? " --emulate" : "";
+  switch (resolution.kind) {
+    case "nothing-open":
+      return `${unit}: nothing is open`;
+    case "submitted":
+      return `${unit}: recorded as job ${resolution.job}; \`reelform resume${run}\` fetches it`;
+    case "not-begun":
+      return `${unit}: recorded as never accepted; \`reelform reconcile${run}\` may submit it`;
+    case "given-up":
+      return `${unit}: recorded as failed; it is not submitted again unless its spec changes`;
+    case "open":
+      return questionText(resolution, `reelform resolve ${word(unit)}${run}`);
+  }
+}
+
+function questionText({ unit, provider, claimedAt, estimate, candidates }: Question, command: string): string {
+  const price = estimate === undefined ? "its price is not known" : `it may have cost ${dollars(estimate)}`;
+  return [
+    `${unit} was sent to ${provider} at ${claimedAt} and no clear answer came back; ${price}.`,
+    ...candidateLines(candidates, provider),
+    `It became a job:      ${command} --job <id>`,
+    `It was never there:   ${command} --none`,
+    `Nobody can tell:      ${command} --abandon`,
+  ].join("\n");
+}
+
+function candidateLines(candidates: readonly Candidate[] | undefined, provider: string): readonly string[] {
+  if (candidates === undefined) return [`${provider} has no list to look in; look at its dashboard.`];
+  if (candidates.length === 0) return [`${provider} lists no job that fits.`];
+  const rows = candidates.map(({ job, createdAt, title }) =>
+    `  ${job.id}  ${createdAt ?? "at a time unknown"}  ${oneLine(title ?? "")}`.trimEnd(),
+  );
+  return [`${provider} lists what may be it:`, ...rows];
+}
