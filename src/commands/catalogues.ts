@@ -4,7 +4,6 @@ import type { Repository } from "../io/repository.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Checked } from "../model/problem.ts";
 import type { ProviderName, RepoPath } from "../model/unit.ts";
-import { providers } from "../providers/index.ts";
 import type { WrittenCatalogue } from "../schema/catalogue.types.ts";
 import { catalogueOf, parseCatalogue } from "../spec/catalogue.ts";
 
@@ -43,6 +42,3 @@ function shipped(name: ProviderName): Catalogue | undefined {
   if (!existsSync(file)) return undefined;
   return catalogueOf(JSON.parse(readFileSync(file, "utf8")) as WrittenCatalogue);
 }
-
-/** The providers of this version. */
-export const providerNames = Object.keys(providers) as readonly ProviderName[];

@@ -5,6 +5,7 @@ import { noCatalogue } from "../model/catalogue.ts";
 import type { Facts } from "../model/provider.ts";
 import { assetsOf, type Input, isAsset, isStepOutput, type StepOutput, type Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
+import { settingsFor } from "../spec/project.ts";
 import { providerNamed } from "./connections.ts";
 import type { Gathered } from "./gather.ts";
 
@@ -47,7 +48,7 @@ export function factsOf(
     return isStepOutput(input) ? made(input) : undefined;
   };
   const facts = ({ provider }: Unit): Facts => ({
-    prices: project.providers[provider].prices,
+    prices: settingsFor(project, provider).prices,
     catalogue: catalogues.get(provider) ?? noCatalogue,
     seconds,
   });

@@ -10,13 +10,13 @@ import { type Catalogue, noCatalogue } from "../model/catalogue.ts";
 import type { Inputs } from "../model/input.ts";
 import { emptyLock, type Lock, type Source } from "../model/lock.ts";
 import type { Checked, Problem } from "../model/problem.ts";
-import type { ProviderName, RepoPath, Unit, UnitId } from "../model/unit.ts";
+import { type ProviderName, providerNames, type RepoPath, type Unit, type UnitId } from "../model/unit.ts";
 import { validate as validateLock } from "../schema/lock.validate.js";
 import { parseSpec, type Spec } from "../spec/parse.ts";
-import { noProject, type Project, parseProject } from "../spec/project.ts";
+import { noProject, type Project, parseProject, settingsFor } from "../spec/project.ts";
 import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
-import { providerNames, readCatalogues } from "./catalogues.ts";
+import { readCatalogues } from "./catalogues.ts";
 import { providerNamed } from "./connections.ts";
 import { exit, UsageError } from "./exit.ts";
 import { lengthsOf } from "./facts.ts";
@@ -68,7 +68,7 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
       rules: validators.providers,
       remarks: (provider, request) =>
         providerNamed(provider).remarks?.(request, {
-          prices: project.providers[provider].prices,
+          prices: settingsFor(project, provider).prices,
           catalogue: catalogues.get(provider) ?? noCatalogue,
           seconds: () => undefined,
         }) ?? [],

@@ -15,6 +15,7 @@ import type { Asset, ProviderName, RepoPath, UnitId } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
+import { settingsFor } from "../spec/project.ts";
 import { openStore } from "../stores/index.ts";
 import { checkBalances } from "./balances.ts";
 import { checkKeys, connections } from "./connections.ts";
@@ -111,8 +112,8 @@ export async function run(
             failFast: args.failFast ?? false,
             alive: aliveFor(runner, world),
             stop: world.stop,
-            concurrency: (name) => args.concurrency ?? gathered.project.providers[name].concurrency,
-            submitsPerMinute: (name) => gathered.project.providers[name].submitsPerMinute,
+            concurrency: (name) => args.concurrency ?? settingsFor(gathered.project, name).concurrency,
+            submitsPerMinute: (name) => settingsFor(gathered.project, name).submitsPerMinute,
           },
         ),
       () => ({ title: progressTitle(progress), lines: progressLines(progress, 8) }),

@@ -9,7 +9,9 @@ export type SpecId = string & { readonly __brand: "SpecId" };
 /** A path inside the repository, relative to the project's folder, with forward slashes. */
 export type RepoPath = string & { readonly __brand: "RepoPath" };
 export type Digest = `sha256:${string}`;
-export type ProviderName = "golpo" | "viddyscribe" | "nanogpt" | "photogpt" | "openrouter";
+/** Every provider there is, in the order in which they are shown. */
+export const providerNames = ["golpo", "viddyscribe", "nanogpt", "photogpt", "openrouter"] as const;
+export type ProviderName = (typeof providerNames)[number];
 export type OutputRole = "video" | "audio" | "captions" | "script" | "poster" | "lastFrame" | "data";
 
 /** A file of the repository that leaves the machine with a request. What counts is its content. */

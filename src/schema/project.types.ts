@@ -9,6 +9,7 @@ export type Amount = number | string;
  * Where finished files are kept for good. Default: the folder out.
  */
 export type WrittenStore = WrittenDirectoryStore | WrittenReleaseStore | WrittenS3Store;
+export type ProviderName = "golpo" | "viddyscribe" | "nanogpt" | "photogpt" | "openrouter";
 
 /**
  * What holds for all videos of a repository: reelform.yaml. Every part may be left out.
@@ -32,21 +33,13 @@ export interface WrittenProject {
    * Laid under the with of every request to a provider: what the spec says wins, field by field.
    */
   defaults?: {
-    golpo?: WrittenDefaults;
-    viddyscribe?: WrittenDefaults;
-    nanogpt?: WrittenDefaults;
-    photogpt?: WrittenDefaults;
-    openrouter?: WrittenDefaults;
+    [k: string]: WrittenDefaults;
   };
   /**
    * How each provider is treated. Keys and addresses are never here: they come from the environment.
    */
   providers?: {
-    golpo?: WrittenProviderSettings;
-    viddyscribe?: WrittenProviderSettings;
-    nanogpt?: WrittenProviderSettings;
-    photogpt?: WrittenProviderSettings;
-    openrouter?: WrittenProviderSettings;
+    [k: string]: WrittenProviderSettings;
   };
   store?: WrittenStore;
   /**
@@ -68,10 +61,8 @@ export interface WrittenProject {
      * The providers that may be used. Default: all.
      *
      * @minItems 1
-     *
-     * Items: The name of a provider.
      */
-    providers?: ("golpo" | "viddyscribe" | "nanogpt" | "photogpt" | "openrouter")[];
+    providers?: ProviderName[];
     /**
      * The longest video that one request may ask for, in seconds.
      */

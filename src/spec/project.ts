@@ -1,8 +1,8 @@
 import type { JsonObject } from "../model/json.ts";
 import { type Price, type Usd, usd } from "../model/money.ts";
 import type { Checked } from "../model/problem.ts";
-import type { ProviderName, RepoPath } from "../model/unit.ts";
-import type { WrittenProject } from "../schema/project.types.ts";
+import { type ProviderName, providerNames, type RepoPath } from "../model/unit.ts";
+import type { WrittenProject, WrittenProviderSettings } from "../schema/project.types.ts";
 import { type Document, parseDocument } from "./document.ts";
 import { checkDocument } from "./schema.ts";
 import { settled } from "./settled.ts";
@@ -34,7 +34,8 @@ export interface Project {
   readonly videos: RepoPath;
   readonly vars: { readonly [name: string]: string | number | boolean };
   readonly defaults: { readonly [name in ProviderName]?: JsonObject };
-  readonly providers: { readonly [name in ProviderName]: ProviderSettings };
+  /** How the providers that the file names are treated; `settingsFor` knows of the others. */
+  readonly providers: ReadonlyMap<ProviderName, ProviderSettings>;
   readonly store: StoreSettings;
   readonly budget: {
     readonly perRun: Usd | undefined;
@@ -65,13 +66,12 @@ function resolved(document: Document | undefined, written: Omit<WrittenProject, 
     videos: folder(written.videos ?? "videos"),
     vars: written.vars ?? {},
     defaults: written.defaults ?? {},
-    providers: {
-      golpo: settings(written.providers?.golpo),
-      viddyscribe: settings(written.providers?.viddyscribe),
-      nanogpt: settings(written.providers?.nanogpt),
-      photogpt: settings(written.providers?.photogpt),
-      openrouter: settings(written.providers?.openrouter),
-    },
+    providers: new Map(
+      providerNames.flatMap((name) => {
+        const own = written.providers?.[name];
+        return own === undefined ? [] : [[name, settings(own)] as const];
+      }),
+    ),
     store: store(written.store),
     budget: {
       perRun: amount(written.budget?.perRun),
@@ -82,13 +82,15 @@ function resolved(document: Document | undefined, written: Omit<WrittenProject, 
   };
 }
 
-type WrittenSettings = NonNullable<NonNullable<WrittenProject["providers"]>["golpo"]>;
+/** How a provider is treated; one that nobody says anything of, as it advises itself. */
+export const settingsFor = ({ providers }: Pick<Project, "providers">, name: ProviderName): ProviderSettings =>
+  providers.get(name) ?? settings({});
 
-const settings = (written: WrittenSettings | undefined): ProviderSettings => ({
-  concurrency: written?.concurrency,
-  submitsPerMinute: written?.submitsPerMinute,
+const settings = (written: WrittenProviderSettings): ProviderSettings => ({
+  concurrency: written.concurrency,
+  submitsPerMinute: written.submitsPerMinute,
   prices: new Map(
-    Object.entries(written?.prices ?? {}).map(([model, price]) => [
+    Object.entries(written.prices ?? {}).map(([model, price]) => [
       model,
       Object.fromEntries(Object.entries(price).map(([part, amount]) => [part, usd(amount)])),
     ]),

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { committedFiles } from "../../scripts/schema/committed.ts";
 import { generatedFolder, sources } from "../../scripts/schema/sources.ts";
 import { isObject, type Json } from "../../src/model/json.ts";
+import { providerNames } from "../../src/model/unit.ts";
 
 describe("the files made from the schemas", async () => {
   const files = await committedFiles(sources());
@@ -48,3 +49,14 @@ function described(field: { readonly [key: string]: Json }, root: Json): boolean
   for (const step of field.$ref.slice(2).split("/")) target = isObject(target) ? target[step] : undefined;
   return isObject(target) && described(target, root);
 }
+
+test("every list of providers names all of them, in their order", () => {
+  const lists = sources().flatMap(({ name, schema }) =>
+    [...JSON.stringify(schema).matchAll(/"enum":(\["golpo"[^\]]*\])/g)].map(([, list = ""]) => [
+      name,
+      JSON.parse(list),
+    ]),
+  );
+  expect(lists.map(([name]) => name)).toEqual(["lock", "project", "video"]);
+  for (const [, list] of lists) expect(list).toEqual(providerNames);
+});

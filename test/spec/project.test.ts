@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { usd } from "../../src/model/money.ts";
 import type { RepoPath } from "../../src/model/unit.ts";
-import { noProject, type Project, parseProject } from "../../src/spec/project.ts";
+import { noProject, type Project, parseProject, settingsFor } from "../../src/spec/project.ts";
 import { loadValidators } from "../../src/spec/validators.ts";
 import { brief } from "../support/problems.ts";
 
@@ -50,8 +50,8 @@ describe("a project file", () => {
       budget: { perRun: usd(25), perMonth: usd("200.50"), unknown: "deny" },
       policy: { providers: ["golpo", "openrouter"], maxSeconds: 300 },
     });
-    expect(read.providers.golpo).toMatchObject({ concurrency: 3, submitsPerMinute: 30 });
-    expect(read.providers.photogpt.prices.get("seedance-2.0")).toEqual({ perSecond: usd("0.12") });
+    expect(settingsFor(read, "golpo")).toMatchObject({ concurrency: 3, submitsPerMinute: 30 });
+    expect(settingsFor(read, "photogpt").prices.get("seedance-2.0")).toEqual({ perSecond: usd("0.12") });
   });
 
   const stores: readonly (readonly [string, Project["store"]])[] = [

@@ -1,4 +1,5 @@
 import type { Json } from "../../model/json.ts";
+import { providerNames } from "../../model/unit.ts";
 import { operations, reach } from "./rule.ts";
 
 /** What may stand under one key of a rule. */
@@ -26,7 +27,7 @@ export const operation = oneOf(operations);
 /** The keys that every rule may have. */
 export const matchKeys: ReadonlyMap<string, Key> = new Map<string, Key>([
   ["kind", oneOf(Object.keys(reach))],
-  ["provider", oneOf(["golpo", "viddyscribe", "nanogpt", "photogpt", "openrouter"])],
+  ["provider", oneOf(providerNames)],
   [
     "on",
     {
