@@ -79,4 +79,22 @@ const fitsMinutes: CodeKeywordDefinition = {
   },
 };
 
-export const keywords: readonly CodeKeywordDefinition[] = [sameLengthAs, indexInto, fitsMinutes];
+/** `x-most-together: { of, most }`, on an object: the lists of these names have no more items than that in all. */
+const mostTogether: CodeKeywordDefinition = {
+  keyword: "x-most-together",
+  type: "object",
+  schemaType: "object",
+  error: {
+    message: (cxt) => str`must have at most ${cxt.schema.most} items in all`,
+    params: (cxt) => _`{most: ${cxt.schema.most}}`,
+  },
+  code(cxt) {
+    const names: readonly string[] = cxt.schema.of;
+    const sum = names
+      .map((name) => _`${cxt.data}${getProperty(name)}`)
+      .reduce((all, list) => _`${all} + (Array.isArray(${list}) ? ${list}.length : 0)`, _`0`);
+    cxt.fail(_`${sum} > ${cxt.schema.most}`);
+  },
+};
+
+export const keywords: readonly CodeKeywordDefinition[] = [sameLengthAs, indexInto, fitsMinutes, mostTogether];

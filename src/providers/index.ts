@@ -1,5 +1,6 @@
 import type { Providers } from "../model/provider.ts";
 import { golpo } from "./golpo/golpo.ts";
+import { viddyscribe } from "./viddyscribe/viddyscribe.ts";
 
 /** Every provider there is. A new one is a file and a line here. */
-export const providers = { golpo } satisfies Providers;
+export const providers = { golpo, viddyscribe } satisfies Providers;

@@ -7,4 +7,12 @@ export const providerSchemas: ProviderSchemas = {
     validator: async () => (await import("./golpo.validate.js")).validate,
     notes: async () => (await import("./golpo.notes.ts")).notes,
   },
+  photogpt: {
+    validator: async () => (await import("./photogpt.validate.js")).validate,
+    notes: async () => (await import("./photogpt.notes.ts")).notes,
+  },
+  viddyscribe: {
+    validator: async () => (await import("./viddyscribe.validate.js")).validate,
+    notes: async () => (await import("./viddyscribe.notes.ts")).notes,
+  },
 };

@@ -1,0 +1,33 @@
+import type { FailureClass } from "../../model/job.ts";
+import type { Json } from "../../model/json.ts";
+import type { Meaning } from "../../model/provider.ts";
+import { textIn } from "../reply.ts";
+
+/** What ViddyScribe's own codes mean, be they of an answer that says no or of a job that failed. */
+const meanings: ReadonlyMap<string, Meaning & { readonly class: FailureClass }> = new Map([
+  ["unauthorized", { class: "auth" }],
+  ["feature_not_available", { class: "plan" }],
+  ["video_too_long", { class: "plan" }],
+  ["file_too_large", { class: "plan" }],
+  ["limit_reached", { class: "quota" }],
+  ["plan_limit_exceeded", { class: "quota" }],
+  // A 409 alone would leave open what became of a submit; these two say that it did not begin.
+  ["upload_not_ready", { class: "rate", refused: true, retryAfter: 5_000 }],
+  ["upload_failed", { class: "invalid", refused: true }],
+  ["no_video_stream", { class: "invalid" }],
+  // How long to wait stands in the body, as seconds, where ViddyScribe says it.
+  ["rate_limit_exceeded", { class: "rate" }],
+  ["concurrency_limit_exceeded", { class: "rate" }],
+  ["queue_limit_exceeded", { class: "rate", retryAfter: 30_000 }],
+]);
+
+/** In a 409 the code stands in `code` and `error` is prose; everywhere else `error` is the code. */
+export const meaning = (_status: number, reply: Json): Meaning =>
+  meanings.get(textIn(reply, "code") ?? textIn(reply, "error") ?? "") ?? {};
+
+/** ViddyScribe has no code for this that anybody has read; the words are all there is. */
+const moderated = /moderat|content.?polic|\bsafety\b|prohibited|inappropriate|violat/i;
+
+/** Why a job failed. A code that is not known is the provider's own failure, for good. */
+export const failureClass = (code: string | undefined, words: string): FailureClass =>
+  meanings.get(code ?? "")?.class ?? (moderated.test(`${code} ${words}`) ? "moderated-input" : "provider");
