@@ -42,8 +42,5 @@ function section(name: string, { usage, summary, flags, example }: Help, common:
 const flagTable = (flags: readonly HelpLine[]): string =>
   table(
     ["flag", "does"],
-    flags.map(({ term, meaning }) => [code(term), withoutEmptyDefault(meaning)]),
+    flags.map(({ term, meaning }) => [code(term), meaning]),
   );
-
-/** That a flag is off, or a list empty, unless it is given goes without saying. */
-const withoutEmptyDefault = (meaning: string): string => meaning.replace(/ \(default: (?:false|\[\])\)$/, "");

@@ -1,9 +1,10 @@
+import { posix } from "node:path";
 import { runGit } from "../io/git/run.ts";
 import { openInputs } from "../io/inputs.ts";
 import { lockPath } from "../lock/path.ts";
 import type { Inputs } from "../model/input.ts";
 import type { Action, Change, Plan } from "../model/plan.ts";
-import type { RepoPath, Unit } from "../model/unit.ts";
+import type { RepoPath, Unit, UnitId } from "../model/unit.ts";
 import { parseSpec } from "../spec/parse.ts";
 import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
@@ -21,20 +22,66 @@ export async function explained(plan: Plan, gathered: Gathered, base: string | u
     return plan;
   }
   if (base !== undefined) await mustExist(base, gathered);
-  const replaced = plan.actions.flatMap(({ action }) => (action.kind === "replace" ? [action.unit.spec] : []));
-  const earlier = new Map<string, Unit>();
-  for (const spec of new Set(replaced)) {
-    const commit = base ?? (await lastCommitOf(lockPath(spec), gathered));
-    if (commit === undefined) continue;
-    for (const unit of await unitsAt(commit, spec, gathered)) earlier.set(unit.id, unit);
+  const replaced = plan.actions.flatMap(({ action }) => (action.kind === "replace" ? [action] : []));
+  const told = new Map<UnitId, readonly Change[]>();
+  for (const spec of new Set(replaced.map(({ unit }) => unit.spec))) {
+    let open = replaced.filter(({ unit }) => unit.spec === spec);
+    for await (const commit of base === undefined ? commitsOf(spec, gathered) : [base]) {
+      const then = new Map((await unitsAt(commit, spec, gathered)).map((unit) => [unit.id, unit]));
+      open = open.filter((action) => {
+        const before = then.get(action.unit.id);
+        if (before === undefined || (base === undefined && !isOrigin(before, action))) return true;
+        told.set(
+          action.unit.id,
+          action.because.map((change) => withValues(change, before, action.unit)),
+        );
+        return false;
+      });
+      if (open.length === 0) break;
+    }
   }
   const explain = (action: Action): Action => {
-    const before = action.kind === "replace" ? earlier.get(action.unit.id) : undefined;
-    if (action.kind !== "replace" || before === undefined) return action;
-    return { ...action, because: action.because.map((change) => withValues(change, before, action.unit)) };
+    const because = action.kind === "replace" ? told.get(action.unit.id) : undefined;
+    return action.kind === "replace" && because !== undefined ? { ...action, because } : action;
   };
   return { ...plan, actions: plan.actions.map(({ action, estimate }) => ({ action: explain(action), estimate })) };
 }
+
+type Replace = Extract<Action, { kind: "replace" }>;
+
+/** Whether the lock was made from these very values: the commit of a lock may hold another version of its spec. */
+const isOrigin = (before: Unit, { because, prior }: Replace): boolean =>
+  because.every(({ field }) => before.fields[field] === prior.fields[field]);
+
+/** How many versions of a spec are looked at for the one that its lock was made from. */
+const mostVersions = 8;
+
+/** Where the lock's version of a spec may be: in the lock's own commit first, then in those that changed the spec or its texts. */
+async function* commitsOf(spec: RepoPath, gathered: Gathered): AsyncGenerator<string> {
+  const [locked] = await commits(1, [lockPath(spec)], gathered);
+  if (locked !== undefined) yield locked;
+  const folder = posix.dirname(spec);
+  const texts = textsOf(spec, gathered).map((name) => posix.join(folder, name));
+  for (const commit of await commits(mostVersions, [spec, ...texts], gathered)) if (commit !== locked) yield commit;
+}
+
+async function commits(most: number, paths: readonly string[], { repository }: Gathered): Promise<readonly string[]> {
+  const { stdout } = await runGit(repository.project, [
+    "log",
+    `-${most}`,
+    "--format=%H",
+    "--",
+    ...paths.map((path) => `:(literal)${path}`),
+  ]);
+  return stdout
+    .toString("utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+/** The names of the files that a spec has read, as it writes them. */
+const textsOf = (spec: RepoPath, { read }: Gathered): readonly string[] =>
+  [...(read.get(spec) ?? [])].map((one) => one.slice(0, one.lastIndexOf(" ")));
 
 function withValues(change: Change, before: Unit, now: Unit): Change {
   const [old, next] = [text(before.request.with[change.field]), text(now.request.with[change.field])];
@@ -52,12 +99,6 @@ async function mustExist(ref: string, { repository }: Gathered): Promise<void> {
     throw new UsageError(`--base ${ref}: there is no such commit here`, "in CI, check out with the whole history");
 }
 
-async function lastCommitOf(path: RepoPath, { repository }: Gathered): Promise<string | undefined> {
-  const { stdout } = await runGit(repository.project, ["log", "-1", "--format=%H", "--", path]);
-  const commit = stdout.toString("utf8").trim();
-  return commit === "" ? undefined : commit;
-}
-
 /** What a spec asked for at an earlier commit; nothing when it was not there, or was wrong. */
 async function unitsAt(commit: string, file: RepoPath, gathered: Gathered): Promise<readonly Unit[]> {
   const show = async (path: string): Promise<string | undefined> => {
@@ -71,7 +112,7 @@ async function unitsAt(commit: string, file: RepoPath, gathered: Gathered): Prom
   if (!spec.ok) return [];
   const folder = file.slice(0, file.lastIndexOf("/") + 1);
   const texts = new Map<string, string>();
-  for (const name of [...(gathered.read.get(file) ?? [])].map((one) => one.slice(0, one.lastIndexOf(" ")))) {
+  for (const name of textsOf(file, gathered)) {
     const content = await show(`${folder}${name.replace(/^\.\//, "")}`);
     if (content !== undefined) texts.set(name, content);
   }

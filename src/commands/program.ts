@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Help, InvalidArgumentError, Option } from "commander";
 import { exit, UsageError } from "./exit.ts";
 import type { CommonArgs, World } from "./world.ts";
 
@@ -12,6 +12,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .version(world.process.version)
     .showSuggestionAfterError()
     .showHelpAfterError("hint: `reelform --help` lists the commands")
+    .configureHelp({ optionDescription: meaning })
     .configureOutput({
       writeOut: (text) => world.print(text.trimEnd()),
       writeErr: (text) => world.tell(text.trimEnd()),
@@ -24,11 +25,10 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     root
       .command(name)
       .description(summary)
-      .option(
-        "-C, --dir <folder>",
-        "run as if started in this folder",
-        (folder) => resolve(world.cwd, folder),
-        world.cwd,
+      .addOption(
+        new Option("-C, --dir <folder>", "run as if started in this folder")
+          .argParser((folder) => resolve(world.cwd, folder))
+          .default(world.cwd, '"."'),
       )
       .option("--config <file>", "the project file, instead of reelform.yaml")
       .option("--emulate", "run against an embedded emulator: no key, no network, no cost", false)
@@ -54,7 +54,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./validate.ts")).validate({ ...flags, paths }, plainWorld(world, flags)))(),
     );
 
-  planning(command("plan [selectors...]", "what would happen, why, and for how much", "plan videos/hr/**"))
+  planning(command("plan [selectors...]", "what would happen, why, and for how much", "plan 'videos/hr/**'"))
     .option("--detailed-exitcode", "exit 2 when there is something to do", false)
     .addOption(
       new Option("--format <format>", "how to print the plan").choices(["text", "json", "markdown"]).default("text"),
@@ -227,6 +227,13 @@ const spending = (command: Command): Command =>
     .option("--push", "push the commit and the journal", false)
     .option("--comment", "report on the pull request", false)
     .option("--events", "NDJSON events on stdout", false);
+
+/** That a flag is off, or a list empty, unless it is given goes without saying. */
+const meaning = (option: Option): string => {
+  const start: unknown = option.defaultValue;
+  const empty = start === false || (Array.isArray(start) && start.length === 0);
+  return empty ? option.description : new Help().optionDescription(option);
+};
 
 const list = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 

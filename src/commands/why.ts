@@ -18,6 +18,6 @@ export async function why(args: WhyArgs, world: World): Promise<ExitCode> {
   if (actions.length === 0) throw new UsageError(`there is no unit ${args.unit}`, "`reelform status` lists every unit");
 
   if (args.json) world.print(JSON.stringify({ actions }, null, 2));
-  else for (const action of actions) world.print(whyText(action, styleOf(world)).trimEnd());
+  else world.print(actions.map((action) => whyText(action, styleOf(world)).trimEnd()).join("\n\n"));
   return exit.done;
 }

@@ -15,9 +15,9 @@ export function cameTo(action: PlannedAction, { outcome, after, turnedAway, note
     case "forgotten":
       return say`forgotten`;
     case "reused":
-      return both(say`reused: `, reasonOf(action.because));
+      return both(say`reused: `, reasonOf(action));
     case "moved":
-      return both(say`moved: `, reasonOf(action.because));
+      return both(say`moved: `, reasonOf(action));
     case "running":
       return after?.job?.id === undefined ? say`still running` : say`still running, job ${after.job.id}`;
     case "failed":
@@ -27,7 +27,7 @@ export function cameTo(action: PlannedAction, { outcome, after, turnedAway, note
     case "unknown":
       return say`may have been taken on, and billed`;
     case "held":
-      return both(say`held: `, note === undefined ? reasonOf(action.because) : say`${note}`);
+      return both(say`held: `, note === undefined ? reasonOf(action) : say`${note}`);
     case "not-begun":
       return note === undefined ? say`not begun` : say`not begun: ${note}`;
     case "kept":
@@ -78,7 +78,7 @@ export function holdOf(action: PlannedAction): Trouble | undefined {
     emoji: signs.hold.emoji,
     unit,
     provider,
-    what: reasonOf(because),
+    what: reasonOf(action),
     message: messageOf(action),
     advice: adviceOnHold(because, action),
   };

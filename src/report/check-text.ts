@@ -13,7 +13,7 @@ export function checkText(document: PlanDocument, style: Style): string {
   return sections([
     actionLines(plan.actions, style),
     [paint("bold", `${open} of ${videos(all)} not as specified`)],
-    [`${paint("dim", "next:")} reelform plan`],
+    [`${paint("dim", "next:")} reelform plan${plan.emulated ? " --emulate" : ""}`],
   ]);
 }
 

@@ -61,7 +61,7 @@ const table = (actions: readonly PlannedAction[]): Section => ({
 
 /** The cells that a plan and its result have in common, without the row's end. */
 export const planCells = (action: PlannedAction, sign: string = signs[action.kind].emoji): Markdown =>
-  md`| ${ours(sign)} | ${codeSpan(videoOf(action))} | ${stepOf(action)} | ${marked(reasonOf(action.because))} | ${price(action)}`;
+  md`| ${ours(sign)} | ${codeSpan(videoOf(action))} | ${stepOf(action)} | ${marked(reasonOf(action))} | ${price(action)}`;
 
 const videoOf = ({ unit }: PlannedAction): string => unit.split("#")[0] ?? unit;
 

@@ -53,7 +53,7 @@ export function actionLines(actions: readonly PlannedAction[], style: Style): re
   const units = Math.min(48, widest(shown.map(({ unit }) => unit)));
   const prices = widest(shown.map(priceOf));
   const room = style.width - units - prices - 8;
-  const reasons = Math.max(24, Math.min(room, widest(shown.map(({ because }) => plain(reasonOf(because))))));
+  const reasons = Math.max(24, Math.min(room, widest(shown.map((action) => plain(reasonOf(action))))));
   return shown.flatMap((action) => actionBlock(action, { units, reasons, prices }, style));
 }
 
@@ -64,7 +64,7 @@ function actionBlock(
 ): readonly string[] {
   const paint = paintOf(style);
   const { sign, ink } = signs[action.kind];
-  const [first = "", ...rest] = wrapped(oneLine(plain(reasonOf(action.because))), columns.reasons);
+  const [first = "", ...rest] = wrapped(oneLine(plain(reasonOf(action))), columns.reasons);
   const price = padStart(priceOf(action), columns.prices);
   const unit = padEnd(oneLine(action.unit), columns.units);
   const inked = action.estimate.kind === "unknown" ? paint("yellow", price) : price;

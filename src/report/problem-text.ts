@@ -17,7 +17,7 @@ export function problemText(problem: Problem, style: Pick<Style, "colour"> & Par
   const ink = inks[severity];
   const place = `${safe(at.file)}:${at.line}:${at.column}`;
   const lines = [`${paint("bold", place)} ${paint(ink, severity)} ${safe(message)}`];
-  if (sourceLine !== undefined) {
+  if (sourceLine !== undefined && sourceLine.trim() !== "") {
     const { before, marked, after } = excerpt(sourceLine, at.column - 1, at.length, width - margin.length);
     const lead = safe(before);
     lines.push(`${margin}${lead}${safe(marked)}${safe(after)}`.trimEnd());

@@ -5,12 +5,12 @@ import { noteText } from "./event-text.ts";
 /** What a live display shows of a run: what is in flight, oldest first, and how many have ended in which way. */
 export interface Progress {
   readonly total: number;
-  readonly ready: number;
+  readonly ready: ReadonlySet<UnitId>;
   readonly failed: number;
   readonly inFlight: ReadonlyMap<UnitId, Note>;
 }
 
-export const noProgress = (total: number): Progress => ({ total, ready: 0, failed: 0, inFlight: new Map() });
+export const noProgress = (total: number): Progress => ({ total, ready: new Set(), failed: 0, inFlight: new Map() });
 
 export function progressed(before: Progress, event: Event): Progress {
   const inFlight = new Map(before.inFlight);
@@ -22,12 +22,11 @@ export function progressed(before: Progress, event: Event): Progress {
   }
   const state = event.kind === "became" ? event.entry.state : "forgotten";
   if (state === "submitted") return before;
-  const first = inFlight.delete(event.id);
+  inFlight.delete(event.id);
   return {
     ...before,
     inFlight,
-    // Changing a title afterwards tells of the same result once more.
-    ready: before.ready + (state === "ready" && first ? 1 : 0),
+    ready: state === "ready" ? new Set(before.ready).add(event.id) : before.ready,
     failed: before.failed + (state === "failed" || state === "unknown" ? 1 : 0),
   };
 }
@@ -36,7 +35,7 @@ export function progressed(before: Progress, event: Event): Progress {
 export function progressTitle({ total, ready, failed, inFlight }: Progress): string {
   const failures = failed === 0 ? "" : `, ${failed} failed`;
   const flying = inFlight.size === 0 ? "" : `, ${inFlight.size} in flight`;
-  return `generate ${ready}/${total}${flying}${failures}`;
+  return `generate ${ready.size}/${total}${flying}${failures}`;
 }
 
 /** At most `most` lines, the oldest first: what has waited longest is what one wants to see. */

@@ -1,8 +1,8 @@
-import type { Because, FieldChange } from "../schema/plan.types.ts";
+import type { Because, FieldChange, PlannedAction } from "../schema/plan.types.ts";
 import { listed, type Phrase, say } from "./phrase.ts";
 
 /** Why, in a few words: "new", "prompt, timing 1 → 2", "held: …". */
-export function reasonOf(because: Because): Phrase {
+export function reasonOf({ unit, because }: Pick<PlannedAction, "unit" | "because">): Phrase {
   switch (because.kind) {
     case "new":
       return say`new`;
@@ -17,7 +17,9 @@ export function reasonOf(because: Because): Phrase {
     case "in-doubt":
       return say`submitted ${because.since}, answer lost: asks the provider first`;
     case "made-before":
-      return say`same request as ${because.unit}, generated ${because.completedAt}`;
+      return because.unit === unit
+        ? say`generated before, ${because.completedAt}`
+        : say`same request as ${because.unit}, generated ${because.completedAt}`;
     case "same-as":
       return say`same request as ${because.unit} in this plan`;
     case "renamed":

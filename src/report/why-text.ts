@@ -33,7 +33,7 @@ export function whyText(document: PlannedAction, style: Style): string {
     [
       `${paint(signs[kind].ink, signs[kind].sign.trim() || "=")} ${paint("bold", oneLine(unit))} ${does[kind]} · ${price}`,
     ],
-    kind === "keep" ? [] : wrapped(`because: ${oneLine(plain(reasonOf(because)))}`, style.width),
+    kind === "keep" ? [] : wrapped(`because: ${oneLine(plain(reasonOf(action)))}`, style.width),
     because.kind === "failed" ? wrapped(`${provider}: ${because.message}`, style.width) : [],
     ...longChanges(because).map((change) => diffText(change, { paint, columns: style.width, words: 10_000 })),
     estimate.kind === "unknown" ? wrapped(`price unknown: ${estimate.because}`, style.width) : [],

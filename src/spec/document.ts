@@ -91,7 +91,12 @@ function complaintOf({ code, message, pos }: Pick<YAMLParseError, "code" | "mess
   const hint = hints[code];
   return {
     code: "bad-yaml",
-    message: message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, ""),
+    message:
+      message.charAt(0).toLowerCase() +
+      message
+        .slice(1)
+        .replace(/\.$/, "")
+        .replace(/(["'])quote$/, "quote $1"),
     ...(hint === undefined ? {} : { hint }),
     start: pos[0],
     end: pos[1],

@@ -86,8 +86,8 @@ test("help is read with the meanings that its lines break up", async () => {
   const { usage, flags, example } = await helpOf("plan");
   expect(usage).toBe("reelform plan [options] [selectors...]");
   expect(flags).toContainEqual({
-    term: "--retry <class>",
-    meaning: "try failures of this class again, and pay again (default: [])",
+    term: "--emulate",
+    meaning: "run against an embedded emulator: no key, no network, no cost",
   });
-  expect(example).toBe("reelform plan videos/hr/**");
+  expect(example).toBe("reelform plan 'videos/hr/**'");
 });

@@ -17,6 +17,17 @@ const typo: Problem = {
 const at = (column: number, length: number) => ({ file: "a.yaml", line: 1, column, length });
 
 describe("a problem as text", () => {
+  test("shows no line where the line is empty", () => {
+    const empty: Problem = {
+      code: "empty",
+      severity: "error",
+      message: "the file is empty",
+      at: at(1, 1),
+      sourceLine: "",
+    };
+    expect(problemText(empty, { colour: false })).toBe("a.yaml:1:1 error the file is empty");
+  });
+
   test("shows the place, the line, what is meant and what to do", () => {
     expect(problemText(typo, { colour: false })).toBe(
       [
