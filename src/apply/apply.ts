@@ -4,6 +4,7 @@ import type { Action, PricedAction } from "../model/plan.ts";
 import { idOf } from "../model/plan.ts";
 import type { ProviderName, UnitId } from "../model/unit.ts";
 import { carryOut } from "./carry-out.ts";
+import { Experience } from "./experience.ts";
 import { Lane } from "./lane.ts";
 import type { ApplyOptions, ApplyPorts, Run } from "./ports.ts";
 
@@ -98,6 +99,7 @@ function open(ports: ApplyPorts, options: ApplyOptions): Run & { readonly end: (
     ports,
     options,
     lane,
+    experience: new Experience(options.past),
     begin,
     patience: patience.signal,
     doubts: new Map(),

@@ -7,9 +7,9 @@ import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { entryOf, failed, ready } from "./attempt.ts";
 import { describe } from "./describe.ts";
+import { pause } from "./experience.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
-import { schedule } from "./schedule.ts";
 
 export type Ended = "ready" | "failed" | "running";
 
@@ -25,7 +25,9 @@ export async function follow(
   since: "now" | "before",
 ): Promise<Ended> {
   const { clock, random } = run.ports.time;
-  const next = schedule(connection.limits.poll, random);
+  const { poll } = connection.limits;
+  const submittedAt =
+    clock.monotonic() - (since === "now" ? 0 : Math.max(0, clock.now() - Date.parse(attempt.submittedAt)));
   let missingSince: number | undefined;
   let fetches = 0;
 
@@ -33,7 +35,8 @@ export async function follow(
     // A job of an earlier run may long be done: it is asked for at once, and once at least.
     const atOnce = since === "before" && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
-      await clock.sleep(next(polls), run.patience);
+      const elapsed = clock.monotonic() - submittedAt;
+      await clock.sleep(pause(run.experience.times(unit, poll), poll, { elapsed, polls }, random), run.patience);
       if (!(await run.lane(unit.provider).open(run.patience))) return "running";
     }
 
@@ -55,6 +58,8 @@ export async function follow(
       await note(run, unit, { kind: "running", ...news });
       continue;
     }
+    // How long a job took that an earlier run left behind is not known: it may have waited for us.
+    if (since === "now" && fetches === 0) run.experience.add(unit, clock.monotonic() - submittedAt);
     // The next poll brings a fresh link, should this one have died.
     const outputs = await heard(unit, run, () => fetchAll(unit, attempt, status, connection, run));
     if (!(outputs instanceof Error)) return finish(unit, attempt, outputs, status.cost, connection, run);

@@ -6,6 +6,7 @@ import type { Json } from "../model/json.ts";
 import type { Output } from "../model/output.ts";
 import type { Limits, PaidWire, Provider, Wire } from "../model/provider.ts";
 import type { Asset, ProviderName, StepOutput, Unit } from "../model/unit.ts";
+import type { Experience, Past } from "./experience.ts";
 import type { Lane } from "./lane.ts";
 
 /** One provider, reachable. */
@@ -47,6 +48,8 @@ export interface ApplyOptions {
   readonly alive: (attempt: Attempt) => boolean;
   /** Aborted when somebody wants the run to end: nothing new is begun, what is known is written down. */
   readonly stop: AbortSignal;
+  /** How long jobs took before, as far as anybody knows. */
+  readonly past: readonly Past[];
   readonly concurrency: (name: ProviderName) => number | undefined;
   readonly submitsPerMinute: (name: ProviderName) => number | undefined;
 }
@@ -60,6 +63,7 @@ export interface Run {
   /** Aborted when nothing new may begin: the run is stopped, `--fail-fast` met a failure, or we met a bug of ours. */
   readonly begin: AbortController;
   readonly lane: (name: ProviderName) => Lane;
+  readonly experience: Experience;
   /** Every attempt of this run whose fate is open, by its id: none of them may take a job that could be another's. */
   readonly doubts: Map<string, Doubt>;
 }

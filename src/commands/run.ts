@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { apply } from "../apply/apply.ts";
+import type { Past } from "../apply/experience.ts";
 import { bytesOf } from "../io/inputs.ts";
 import { writeAtomically } from "../io/write-atomically.ts";
 import type { OpenJournal } from "../journal/journal.ts";
@@ -112,6 +113,7 @@ export async function run(
             failFast: args.failFast ?? false,
             alive: aliveFor(runner, world),
             stop: world.stop,
+            past: args.emulate ? [] : pastOf(gathered),
             concurrency: (name) => args.concurrency ?? settingsFor(gathered.project, name).concurrency,
             submitsPerMinute: (name) => settingsFor(gathered.project, name).submitsPerMinute,
           },
@@ -154,6 +156,17 @@ function entryIn(book: LockBook, { units }: Gathered): (id: UnitId) => LockEntry
     const spec = specs.get(id);
     return spec === undefined ? undefined : book.entry(spec, id);
   };
+}
+
+/** How long the real jobs took that the locks know of. */
+function pastOf({ locks }: Gathered): readonly Past[] {
+  return [...locks.values()]
+    .flatMap(({ units }) => [...units.values()])
+    .flatMap((entry) => {
+      if (entry.state !== "ready" || entry.origin !== "generated") return [];
+      const milliseconds = Date.parse(entry.completedAt) - Date.parse(entry.submittedAt);
+      return milliseconds > 0 ? [{ provider: entry.provider, fields: entry.fields, milliseconds }] : [];
+    });
 }
 
 /** What is sent is what was planned: a file that changed in between is not. */

@@ -133,6 +133,7 @@ export class SimulatedWorld {
         alive: isAlive,
         stop: new AbortController().signal,
         concurrency: () => undefined,
+        past: [],
         submitsPerMinute: () => undefined,
       },
     );

@@ -1,0 +1,84 @@
+import type { Random } from "../model/clock.ts";
+import type { Limits } from "../model/provider.ts";
+import type { Unit } from "../model/unit.ts";
+import { inspections } from "./inspection.ts";
+
+type Kind = Pick<Unit, "provider" | "fields">;
+
+/** How long a job took, of what kind. */
+export interface Past extends Kind {
+  readonly milliseconds: number;
+}
+
+/** The fields that tell how long a job takes; of the others, this is not known. */
+const telling = ["operation", "model", "modelID", "timing", "duration", "seconds", "resolution", "options"];
+
+const kindOf = ({ provider, fields }: Kind): string =>
+  [provider, ...telling.map((field) => fields[field] ?? "")].join(" ");
+
+/** Fewer tell nothing. */
+const fewest = 3;
+/** What came long before tells less of today. */
+const recent = 200;
+
+/** How long jobs took so far, by what they ask for: what locks tell, and what this very run sees. */
+export class Experience {
+  readonly #took = new Map<string, number[]>();
+  readonly #learned = new Map<string, { readonly of: number; readonly times: readonly number[] }>();
+
+  constructor(past: readonly Past[]) {
+    for (const one of past) this.add(one, one.milliseconds);
+  }
+
+  add(kind: Kind, milliseconds: number): void {
+    // A kind that was never seen before is judged by all that its provider does.
+    for (const name of [kindOf(kind), kind.provider]) {
+      const took = this.#took.get(name) ?? [];
+      took.push(milliseconds);
+      this.#took.set(name, took);
+    }
+  }
+
+  /** When to ask for such a job, in milliseconds after its submit; nothing where too few were seen. */
+  times(kind: Kind, { least, most }: Limits["poll"]): readonly number[] {
+    const own = kindOf(kind);
+    const name = (this.#took.get(own)?.length ?? 0) >= fewest ? own : kind.provider;
+    const took = this.#took.get(name) ?? [];
+    if (took.length < fewest) return [];
+    const known = this.#learned.get(name);
+    if (known !== undefined && took.length < known.of * 1.5) return known.times;
+    const latest = usual(took.slice(-recent));
+    const mean = latest.reduce((sum, one) => sum + one, 0) / latest.length;
+    const times = inspections(latest, { lag: mean * wantedLag, least, most: Math.max(least, most) });
+    this.#learned.set(name, { of: took.length, times });
+    return times;
+  }
+}
+
+/** Without jobs that were done long before somebody collected them: nobody knows when they ended. */
+function usual(took: readonly number[]): readonly number[] {
+  const median = [...took].sort((a, b) => a - b)[Math.floor((took.length - 1) / 2)] ?? 0;
+  return took.filter((one) => one <= 5 * median);
+}
+
+/** How late an end may be noticed on average, as a part of what such a job takes. */
+const wantedLag = 0.01;
+
+/**
+ * How long to wait before asking again, `elapsed` milliseconds after the submit: by experience where there is some, and
+ * otherwise ever longer, within the provider's advice. With a jitter, so that jobs of one batch are not asked for at once.
+ */
+export function pause(
+  times: readonly number[],
+  { first, least, most }: Limits["poll"],
+  { elapsed, polls }: { readonly elapsed: number; readonly polls: number },
+  random: Random,
+): number {
+  if (times.length === 0) {
+    const growing = Math.min(most, first * 1.5 ** Math.min(polls, 30));
+    return Math.max(least, growing * (0.75 + random() / 2));
+  }
+  const next = times.find((at) => at >= elapsed + least);
+  const wait = next === undefined ? Math.min(most, Math.max(least, elapsed * 0.15)) : next - elapsed;
+  return Math.max(least, wait * (0.95 + random() / 10));
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { Experience, pause } from "../../src/apply/experience.ts";
+import { inspections } from "../../src/apply/inspection.ts";
+import { seeded } from "../support/random.ts";
+
+const second = 1_000;
+const advice = { first: 5 * second, least: 1 * second, most: 30 * second };
+const half = () => 0.5;
+
+/** Service times with a lognormal spread around a mean of 100 s, none of more than 300 s. */
+function times(spread: number, many: number, seed: number): readonly number[] {
+  const random = seeded(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const one = (): number => {
+    const took = 100 * second * Math.exp(spread * normal() - spread ** 2 / 2);
+    return took <= 300 * second ? took : one();
+  };
+  return Array.from({ length: many }, one);
+}
+
+/** How often jobs are asked for, and how late their ends are noticed on average, when twenty earlier ones are known. */
+function asked(jobs: readonly number[], past: readonly number[], lag: number) {
+  const looks = inspections(past, { lag, least: 0.1 * second, most: 30 * second });
+  let polls = 0;
+  let late = 0;
+  for (const took of jobs) {
+    let at = 0;
+    for (let n = 0; at < took; n += 1) {
+      at = looks[n] ?? at + Math.min(30 * second, at * 0.15);
+      polls += 1;
+    }
+    late += at - took;
+  }
+  return { polls: polls / jobs.length, late: late / jobs.length };
+}
+
+describe("polls by experience", () => {
+  test.each([
+    [0.15, 0.35],
+    [0.3, 0.55],
+    [0.5, 0.75],
+    [0.8, 0.92],
+  ])("find ends as soon as a loop of 5 s with a part of its polls, at a spread of %s", (spread, part) => {
+    const jobs = times(spread, 3_000, 1);
+    const loop = jobs.reduce((sum, took) => sum + Math.ceil(took / (5 * second)) + 1, 0) / jobs.length;
+    let [low, high] = [0.2 * second, 10 * second];
+    const histories = Array.from({ length: 12 }, (_, seed) => times(spread, 20, 100 + seed));
+    const mean = (lag: number) => {
+      const all = histories.map((past) => asked(jobs, past, lag));
+      const of = (key: "polls" | "late") => all.reduce((sum, one) => sum + one[key], 0) / all.length;
+      return { polls: of("polls"), late: of("late") };
+    };
+    for (let halvings = 0; halvings < 10; halvings += 1) {
+      const middle = (low + high) / 2;
+      if (mean(middle).late > 2.5 * second) high = middle;
+      else low = middle;
+    }
+    expect(mean(low).polls / loop).toBeLessThanOrEqual(part);
+  });
+
+  test("keep to the provider's advice: never too soon one after the other, and never too long without", () => {
+    const looks = inspections(times(0.5, 20, 3), { lag: 10, least: 5 * second, most: 30 * second });
+    const gaps = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5 * second);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(30 * second);
+  });
+});
+
+describe("what experience is made of", () => {
+  const kind = (length: string) => ({
+    provider: "golpo" as const,
+    fields: { timing: length, prompt: String(Math.random()) },
+  });
+
+  test("two jobs tell nothing; three of a kind tell of the kind", () => {
+    const experience = new Experience([0, 1].map(() => ({ ...kind("2"), milliseconds: 100 * second })));
+    expect(experience.times(kind("2"), advice)).toEqual([]);
+    experience.add(kind("2"), 100 * second);
+    const looks = experience.times(kind("2"), advice);
+    const within = (from: number, to: number) => looks.filter((at) => at >= from * second && at < to * second).length;
+    expect(within(80, 120)).toBeGreaterThan(3 * within(0, 80));
+  });
+
+  test("a kind that was never seen is judged by all of its provider, and not by another's", () => {
+    const experience = new Experience([1, 2, 3].map((n) => ({ ...kind(String(n)), milliseconds: 100 * second })));
+    expect(experience.times(kind("8"), advice)).not.toEqual([]);
+    expect(experience.times({ provider: "openrouter", fields: {} }, advice)).toEqual([]);
+  });
+
+  test("a job that lay finished for a day before anybody came says nothing", () => {
+    const took = [100, 100, 100, 86_400].map((seconds) => ({ ...kind("2"), milliseconds: seconds * second }));
+    expect(new Experience(took).times(kind("2"), advice)[0]).toBeLessThan(100 * second);
+  });
+});
+
+describe("the pause before the next poll", () => {
+  test("grows within the advice while nothing is known", () => {
+    const pauses = [0, 1, 2, 9].map((polls) => pause([], advice, { elapsed: 0, polls }, half));
+    expect(pauses).toEqual([5, 7.5, 11.25, 30].map((seconds) => seconds * second));
+  });
+
+  test("leads to the next look, and further on when all are past", () => {
+    const at = (elapsed: number) => pause([60_000, 90_000], advice, { elapsed, polls: 3 }, half);
+    expect([at(0), at(60_000), at(200_000), at(1e6)]).toEqual([60_000, 30_000, 30_000, 30_000]);
+    expect(at(100_000)).toBe(15_000);
+  });
+});
