@@ -59,6 +59,7 @@ async function run(world: World): Promise<number> {
 function worldOf(stop: AbortSignal): World {
   const { env } = process;
   const ci = env.CI !== undefined && env.CI !== "" && env.CI !== "false";
+  const colours = (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
   const live = process.stderr.isTTY === true && !ci && env.TERM !== "dumb";
   return {
     cwd: process.cwd(),
@@ -68,8 +69,10 @@ function worldOf(stop: AbortSignal): World {
     terminal: {
       interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !ci,
       live,
-      colour: process.stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
-      columns: process.stdout.columns ?? 100,
+      colour: process.stdout.isTTY === true && colours,
+      problemColour: process.stderr.isTTY === true && colours,
+      // A terminal that does not tell its size says 0.
+      columns: process.stdout.columns > 0 ? process.stdout.columns : 100,
     },
     time: {
       clock: {

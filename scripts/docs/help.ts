@@ -32,7 +32,7 @@ const listening = (print: World["print"]): World => ({
   env: {},
   print,
   tell: print,
-  terminal: { interactive: false, live: false, colour: false, columns: 80 },
+  terminal: { interactive: false, live: false, colour: false, problemColour: false, columns: 80 },
   time: { clock: { now: () => 0, monotonic: () => 0, sleep: async () => {} }, random: () => 0 },
   stop: new AbortController().signal,
   process: { pid: 0, version: "0" },

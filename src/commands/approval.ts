@@ -53,7 +53,7 @@ function textOf(path: string, named: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`${named} cannot be read (${String(error.code)})`);
+    throw new UsageError(`${named} cannot be read (${String(error.code)})`, "`reelform plan --out` makes one");
   }
 }
 

@@ -116,7 +116,8 @@ function readProject(
   const read = readSource(repository, file);
   if (!read.ok) return { ok: false, problems: [read.problem] };
   if (read.value !== undefined) return parseProject(file, read.value.text, validators);
-  if (config !== undefined) throw new UsageError(`there is no project file ${config}`);
+  if (config !== undefined)
+    throw new UsageError(`there is no project file ${config}`, "--config is relative to the project's folder");
   return { ok: true, value: noProject, warnings: [] };
 }
 

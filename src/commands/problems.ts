@@ -13,5 +13,6 @@ export function refuse(problems: readonly Problem[], world: World): ExitCode {
 }
 
 export function show(problems: readonly Problem[], world: World): void {
-  for (const problem of problems) world.tell(problemText(problem, styleOf(world)));
+  const style = { ...styleOf(world), colour: world.terminal.problemColour };
+  for (const problem of problems) world.tell(problemText(problem, style));
 }

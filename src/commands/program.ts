@@ -107,7 +107,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./why.ts")).why({ ...flags, unit }, plainWorld(world, flags)))(),
   );
 
-  command("resolve <unit>", "settle a submit whose answer was lost", "resolve onboarding/intro --job 7d0c2f5e")
+  command("resolve <unit>", "settle a submit whose answer was lost", "resolve onboarding/intro@es --job 7d0c2f5e")
     .addOption(new Option("--job <id>", "it became this job").conflicts(["none", "abandon"]))
     .addOption(
       new Option("--none", "it was never accepted: it may be submitted again").conflicts("abandon").default(false),
@@ -126,11 +126,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./pull.ts")).pull({ ...flags, selectors }, plainWorld(world, flags)))(),
     );
 
-  command(
-    "providers [names...]",
-    "what each provider can do: models and prices as of a day, keys",
-    "providers openrouter",
-  )
+  command("providers [names...]", "what each provider can do: models and prices as of a day, keys", "providers golpo")
     .option("--refresh", "ask for today's models, and keep them in catalogue/ to be committed", false)
     .action((names: string[], flags: CommonArgs & { refresh: boolean }) =>
       run(async () =>
@@ -275,9 +271,9 @@ function duration(text: string): number {
 
 /** What the flags that all commands have make of the world: they are known only now. */
 function plainWorld(world: World, flags: CommonArgs & { readonly color?: boolean }): World {
-  if (flags.quiet && flags.verbose) throw new UsageError("--quiet and --verbose exclude each other");
+  if (flags.quiet && flags.verbose) throw new UsageError("--quiet and --verbose exclude each other", "use one of them");
   if (statSync(flags.dir, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UsageError(`there is no folder ${flags.dir}`, "--dir is relative to the folder that you stand in");
-  const terminal = flags.color === false ? { ...world.terminal, colour: false } : world.terminal;
+  const terminal = flags.color === false ? { ...world.terminal, colour: false, problemColour: false } : world.terminal;
   return { ...world, cwd: flags.dir, terminal };
 }

@@ -23,7 +23,10 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Whether progress may redraw lines. */
   readonly live: boolean;
+  /** Whether the answer may have colours. */
   readonly colour: boolean;
+  /** Whether problems may: they go to a stream of their own. */
+  readonly problemColour: boolean;
   readonly columns: number;
 }
 
