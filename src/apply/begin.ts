@@ -1,4 +1,4 @@
-import type { FailureClass } from "../model/job.ts";
+import { type FailureClass, passing } from "../model/job.ts";
 import {
   type Claim,
   type ClaimedAttempt,
@@ -131,8 +131,6 @@ async function inDoubt(unit: Unit, intent: DurableIntent, error: unknown, run: R
 
 /** The key or the credit is wrong for every unit of the provider, so none of the others is tried. */
 const closing: ReadonlySet<FailureClass> = new Set(["quota", "auth"]);
-/** Passing causes: the lock keeps what it had, and the next run tries again. */
-const passing: ReadonlySet<FailureClass> = new Set(["auth", "quota", "rate", "not-sent"]);
 
 async function turnAway(
   unit: Unit,
@@ -147,6 +145,7 @@ async function turnAway(
   if (claim !== undefined) {
     const attempt = turnedAway(claim, failure, message, now);
     await run.ports.journal.tell(unit.digest, attempt);
+    // Of a cause that passes the lock says nothing: it keeps what it had.
     if (!passing.has(failure)) {
       await became(run, unit, entryOf(unit, attempt, origin(run), {}));
       return notBegun;

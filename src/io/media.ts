@@ -1,7 +1,7 @@
 import type { MediaFacts } from "../model/output.ts";
 import { ProviderError } from "../providers/error.ts";
 import { errorCode } from "./error-code.ts";
-import { type Kind, kindOfFile } from "./magic.ts";
+import { type Kind, kindOfFile } from "./kind-of-file.ts";
 
 /** What a file is and what it holds, with the ending it deserves. */
 export type FileFacts = MediaFacts & { readonly extension: string };

@@ -34,6 +34,9 @@ export type FailureClass =
   | "not-sent"
   | "unknown";
 
+/** Causes that pass: nothing was begun and nothing billed, so asking again is free of risk. */
+export const passing: ReadonlySet<FailureClass> = new Set(["auth", "quota", "rate", "not-sent"]);
+
 /** A job at the provider that may be the one whose answer we never heard. */
 export interface Candidate {
   readonly job: Job;

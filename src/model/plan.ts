@@ -97,8 +97,16 @@ export interface Plan {
   readonly warnings: readonly Problem[];
 }
 
-/** Whether carrying the action out begins a new job, and so a new bill. */
-export const paid = (action: Action): boolean => action.kind === "create" || action.kind === "replace";
+/** Carrying it out begins a new job, and so a new bill. */
+type PaidAction = Extract<Action, { kind: "create" | "replace" }>;
+
+export const paid = (action: Action): action is PaidAction => action.kind === "create" || action.kind === "replace";
+
+/** Whether it may end in a new bill: what is in doubt is submitted once more when it was never taken on. */
+export const mayBePaid = (
+  action: Action,
+): action is PaidAction | (Extract<Action, { kind: "resume" }> & { readonly of: InDoubt }) =>
+  paid(action) || (action.kind === "resume" && action.of.kind === "in-doubt");
 
 export const idOf = (action: Action): UnitId => (action.kind === "forget" ? action.id : action.unit.id);
 

@@ -1,5 +1,5 @@
 import type { Action, PricedAction } from "../model/plan.ts";
-import { digestOf, idOf, paid } from "../model/plan.ts";
+import { digestOf, idOf, mayBePaid } from "../model/plan.ts";
 import type { Unit } from "../model/unit.ts";
 
 /** The lines that a plan's digest is taken over: unit, kind, request, prior result and price; not time, host or order. */
@@ -49,14 +49,9 @@ function staleUnless(
 ): readonly PricedAction[] {
   return actions.map((priced) => {
     const { action } = priced;
-    const kinds = spendsAs(action);
-    if (action.kind === "forget" || kinds.length === 0 || isApproved(kinds, action.unit)) return priced;
+    // A doubt is what is left of a create or a replace, and may have been approved as one.
+    const kinds = action.kind === "resume" ? ["create", "replace", "resume"] : [action.kind];
+    if (!mayBePaid(action) || isApproved(kinds, action.unit)) return priced;
     return { ...priced, action: { kind: "hold", unit: action.unit, because: { kind: "stale" } } };
   });
-}
-
-/** Under which names an action that may spend can have been approved. A doubt is what is left of a create or a replace. */
-function spendsAs(action: Action): readonly string[] {
-  if (paid(action)) return [action.kind];
-  return action.kind === "resume" && action.of.kind === "in-doubt" ? ["create", "replace", "resume"] : [];
 }

@@ -1,5 +1,5 @@
 import { decimal, plus, type Usd, zero } from "../model/money.ts";
-import type { Action, HoldReason, PricedAction } from "../model/plan.ts";
+import { type HoldReason, mayBePaid, type PricedAction } from "../model/plan.ts";
 import type { SpecId, Unit } from "../model/unit.ts";
 import { ceiling } from "./price.ts";
 
@@ -25,7 +25,7 @@ export function withinRules(
   const perSpec = new Map<SpecId, Usd>();
   return actions.map((priced) => {
     const { action, estimate } = priced;
-    if (!spends(action)) return priced;
+    if (!mayBePaid(action)) return priced;
     const held = (because: HoldReason): PricedAction => ({
       ...priced,
       action: { kind: "hold", unit: action.unit, because },
@@ -67,8 +67,3 @@ export function overBudget(high: Usd, budget: Budget): string | undefined {
   }
   return undefined;
 }
-
-type Spending = Exclude<Action, { kind: "forget" }>;
-
-const spends = (action: Action): action is Spending =>
-  action.kind === "create" || action.kind === "replace" || (action.kind === "resume" && action.of.kind === "in-doubt");

@@ -1,4 +1,4 @@
-import type { FailureClass } from "../model/job.ts";
+import { type FailureClass, passing } from "../model/job.ts";
 import type { Attempt, JournalEntries } from "../model/journal.ts";
 import type { Lock, LockEntry } from "../model/lock.ts";
 import type { Action, Change, HoldReason } from "../model/plan.ts";
@@ -148,11 +148,8 @@ const running = (
   of: { kind: "running", job, submittedAt },
 });
 
-/** Nothing was begun and nothing billed, so asking again is free of risk. */
-const turnedAway: ReadonlySet<FailureClass> = new Set(["auth", "quota", "rate", "not-sent"]);
-
 function afterFailure(unit: Unit, failure: FailureClass, message: string, wish: Wish): Action {
-  return turnedAway.has(failure) || wish.retry.has(failure)
+  return passing.has(failure) || wish.retry.has(failure)
     ? { kind: "create", unit, because: "retry" }
     : hold(unit, { kind: "failed", class: failure, message });
 }

@@ -1,5 +1,5 @@
 import { type Estimate, free, plus, type Usd, usd, zero } from "../model/money.ts";
-import { type Action, type PricedAction, paid, type Totals } from "../model/plan.ts";
+import { type Action, mayBePaid, type PricedAction, paid, type Totals } from "../model/plan.ts";
 import type { Unit } from "../model/unit.ts";
 
 /** Puts a price on every action. What begins no job is free, and what is in doubt may cost its price once more. */
@@ -8,11 +8,10 @@ export function price(actions: readonly Action[], estimate: (unit: Unit) => Esti
 }
 
 function estimateOf(action: Action, estimate: (unit: Unit) => Estimate): Estimate {
-  if (paid(action) && action.kind !== "forget") return estimate(action.unit);
-  if (action.kind !== "resume" || action.of.kind !== "in-doubt") return free;
-  const again = estimate(action.unit);
-  if (again.kind === "unknown") return again;
-  return { ...again, kind: "range", low: zero, high: ceiling(again) ?? zero };
+  if (!mayBePaid(action)) return free;
+  const most = estimate(action.unit);
+  if (paid(action) || most.kind === "unknown") return most;
+  return { ...most, kind: "range", low: zero, high: ceiling(most) ?? zero };
 }
 
 /** The most that this can cost, or undefined where nobody knows. */

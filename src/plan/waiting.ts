@@ -1,4 +1,4 @@
-import { type Action, idOf, type PricedAction } from "../model/plan.ts";
+import { idOf, type PricedAction, paid } from "../model/plan.ts";
 import type { UnitId } from "../model/unit.ts";
 
 /**
@@ -11,7 +11,7 @@ export function waiting(actions: readonly PricedAction[], done: (id: UnitId) => 
   return actions.map((priced) => {
     const { action } = priced;
     if (action.kind === "hold") held.add(action.unit.id);
-    if (!begins(action)) return priced;
+    if (!paid(action)) return priced;
     const { unit } = action;
     const needs = unit.needs.find((id) => held.has(id) || !(planned.has(id) || done(id)));
     if (needs === undefined) return priced;
@@ -19,6 +19,3 @@ export function waiting(actions: readonly PricedAction[], done: (id: UnitId) => 
     return { ...priced, action: { kind: "hold", unit, because: { kind: "upstream", needs } } };
   });
 }
-
-const begins = (action: Action): action is Extract<Action, { kind: "create" | "replace" }> =>
-  action.kind === "create" || action.kind === "replace";

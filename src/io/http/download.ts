@@ -3,12 +3,13 @@ import { Agent } from "undici";
 import type { Clock, Random } from "../../model/clock.ts";
 import type { RemoteOutput } from "../../model/job.ts";
 import { endsWithItsBoxes } from "../boxes.ts";
-import { hasBoxes, kindOfFile } from "../magic.ts";
+import { hasBoxes, kindOfFile } from "../kind-of-file.ts";
 import { type Access, type Account, openAccount } from "./account.ts";
-import { type Attempt, again, intoPart, isFramedFile, strongEtag, withoutFile } from "./file-answer.ts";
+import { type Attempt, again, intoPart, strongEtag, withoutFile } from "./file-answer.ts";
 import { ForbiddenAddress, guardedConnector } from "./guard.ts";
 import { followed, refusedFile } from "./hops.ts";
 import { openPart, type Part } from "./part.ts";
+import { isFramed } from "./receive.ts";
 import { type Patience, patient, pause } from "./retry.ts";
 
 export interface DownloadLimits {
@@ -70,7 +71,7 @@ async function fetchTo(part: Part, url: string, authorized: boolean, account: Ac
     );
     switch (received.kind) {
       case "whole": {
-        const missing = await incomplete(part, isFramedFile(received.head));
+        const missing = await incomplete(part, isFramed(received.head));
         return missing === undefined ? { kind: "received" } : again(missing);
       }
       case "dropped":

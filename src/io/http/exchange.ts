@@ -6,7 +6,7 @@ import { errorCode } from "../error-code.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { gather } from "./gather.ts";
 import type { Payload } from "./payload.ts";
-import { receive } from "./receive.ts";
+import { isFramed, receive } from "./receive.ts";
 
 /** One request. What it means, and whether it may be sent again, is the caller's business. */
 export interface Call {
@@ -64,12 +64,6 @@ async function inflated(bytes: Buffer, encoding: string): Promise<Buffer | undef
   return isEncoding(encoding) ? await inflaters[encoding](bytes, { maxOutputLength: mostBytes }) : undefined;
 }
 
-const isFramed = (status: number, headers: IncomingHttpHeaders): boolean =>
-  headers["content-length"] !== undefined ||
-  /(?:^|,)\s*chunked\s*$/i.test(headers["transfer-encoding"] ?? "") ||
-  status === 204 ||
-  status === 304;
-
 /** Sends once, follows nothing, and reads the whole answer. Says what happened; judges nothing. */
 export async function exchange(dispatcher: Dispatcher, call: Call, deadlines: Deadlines): Promise<Exchange> {
   const body = gather(mostBytes);
@@ -101,7 +95,7 @@ export async function exchange(dispatcher: Dispatcher, call: Call, deadlines: De
     const bytes = await inflated(body.bytes(), encoding);
     if (bytes === undefined)
       return { kind: "broken", why: "the answer is encoded in a way nobody asked for", code: undefined, status };
-    return { kind: "answer", status, headers, text: bytes.toString("utf8"), framed: isFramed(status, headers) };
+    return { kind: "answer", status, headers, text: bytes.toString("utf8"), framed: isFramed(received.head) };
   } catch (error) {
     if (!(error instanceof Error) || errorCode(error) === undefined) throw error;
     return broken(error, status);

@@ -62,7 +62,3 @@ export function withoutFile({ status, headers }: Head, now: number): Attempt {
 
 export const strongEtag = ({ headers: { etag } }: Head): string | undefined =>
   typeof etag === "string" && etag.startsWith('"') ? etag : undefined;
-
-/** Whether the answer itself said where the file ends, so that a cut would have been noticed. */
-export const isFramedFile = ({ headers }: Head): boolean =>
-  headers["content-length"] !== undefined || /chunked/i.test(String(headers["transfer-encoding"] ?? ""));

@@ -8,6 +8,13 @@ export interface Head {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Whether the answer itself says where it ends, so that a cut would have been noticed. */
+export const isFramed = ({ status, headers }: Head): boolean =>
+  headers["content-length"] !== undefined ||
+  /(?:^|,)\s*chunked\s*$/i.test(headers["transfer-encoding"] ?? "") ||
+  status === 204 ||
+  status === 304;
+
 /** Takes one piece of a body in, before it returns. After "enough" the rest is dropped with the connection. */
 export type Take = (piece: Buffer) => "more" | "enough";
 
