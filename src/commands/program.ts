@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Help, InvalidArgumentError, Option } from "commander";
+import { parseShard, type Shard } from "../plan/shard.ts";
 import { exit, UsageError } from "./exit.ts";
 import type { CommonArgs, World } from "./world.ts";
 
@@ -57,11 +58,13 @@ export async function program(argv: readonly string[], world: World): Promise<nu
   planning(command("plan [selectors...]", "what would happen, why, and for how much", "plan 'videos/hr/**'"))
     .option("--detailed-exitcode", "exit 2 when there is something to do", false)
     .addOption(
-      new Option("--format <format>", "how to print the plan").choices(["text", "json", "markdown"]).default("text"),
+      new Option("--format <format>", "how to print the plan")
+        .choices(["text", "json", "markdown", "matrix"])
+        .default("text"),
     )
-    .action(
-      (selectors: string[], flags: PlanFlags & { detailedExitcode: boolean; format: "text" | "json" | "markdown" }) =>
-        run(async () => (await import("./plan.ts")).plan({ ...flags, selectors }, plainWorld(world, flags)))(),
+    .option("--shards <runs>", "into how many runs the work may be cut; for --format matrix", atLeastOne)
+    .action((selectors: string[], flags: PlanFlags & PlanPrintFlags) =>
+      run(async () => (await import("./plan.ts")).plan({ ...flags, selectors }, plainWorld(world, flags)))(),
     );
 
   spending(
@@ -79,6 +82,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--max-cost <dollars>", "refuse to spend more than this", dollars)
     .option("-y, --yes", "spend without asking", false)
     .option("--concurrency <jobs>", "jobs in flight for each provider", atLeastOne)
+    .option("--shard <i/N>", "carry out one part of N of the plan, with its part of slots and rates", shard)
     .option("--fail-fast", "stop submitting after the first failure", false)
     .option("--allow-unknown-cost", "submit what has no known price", false)
     .option("--allow-unjournaled", "spend although the remote does not take the journal", false)
@@ -188,6 +192,12 @@ export interface PlanFlags extends CommonArgs {
   readonly base?: string;
 }
 
+interface PlanPrintFlags {
+  readonly detailedExitcode: boolean;
+  readonly format: "text" | "json" | "markdown" | "matrix";
+  readonly shards?: number;
+}
+
 export interface SpendFlags {
   readonly wait?: number;
   readonly commit: boolean;
@@ -206,6 +216,7 @@ export interface ReconcileFlags {
   readonly failFast: boolean;
   readonly allowUnknownCost: boolean;
   readonly allowUnjournaled: boolean;
+  readonly shard?: Shard;
 }
 
 const planning = (command: Command): Command =>
@@ -254,6 +265,12 @@ function positive(text: string): number {
   if (!(Number(text) > 0 && Number(text) < Number.POSITIVE_INFINITY))
     throw new InvalidArgumentError("a number above 0 is wanted");
   return Number(text);
+}
+
+function shard(text: string): Shard {
+  const found = parseShard(text);
+  if (found === undefined) throw new InvalidArgumentError("a part is wanted, such as 2/8");
+  return found;
 }
 
 function dollars(text: string): string {

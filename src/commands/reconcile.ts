@@ -1,11 +1,14 @@
 import type { OpenJournal } from "../journal/journal.ts";
 import { JournalError } from "../model/journal.ts";
+import type { Plan } from "../model/plan.ts";
+import { inShard, type Shard } from "../plan/shard.ts";
 import { planDocument } from "../report/plan-document.ts";
 import { intentText } from "../report/plan-text.ts";
 import { type ResultDocument, resultDocument } from "../report/result-document.ts";
 import { resultJson } from "../report/result-json.ts";
 import { resultText } from "../report/result-text.ts";
 import { type ApprovalArgs, asApproved, mayBegin } from "./approval.ts";
+import { planOf } from "./decide.ts";
 import { bySeverity, type ExitCode, exit, UsageError } from "./exit.ts";
 import { type Gathered, gather, requireGit } from "./gather.ts";
 import { outFile } from "./out-file.ts";
@@ -27,6 +30,7 @@ export interface ReconcileArgs extends PlanArgs, ApprovalArgs {
   readonly concurrency?: number | undefined;
   readonly failFast: boolean;
   readonly allowUnjournaled: boolean;
+  readonly shard?: Shard;
   readonly out?: string;
 }
 
@@ -57,9 +61,19 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   const refusal = await mayBegin(plan, decision, args, world);
   if (refusal !== undefined) return refusal;
 
-  const ran = await run(plan, gathered.value, journal, runner, { ...args, submits: true }, world);
+  const own = args.shard === undefined ? plan : shardOf(plan, args.shard);
+  const ran = await run(own, gathered.value, journal, runner, { ...args, submits: true }, world);
   return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
 }
+
+/** The approved plan is the whole; this run carries out its own part of it. */
+const shardOf = (plan: Plan, shard: Shard): Plan => ({
+  ...planOf(
+    plan.actions.filter((action) => inShard(action, shard)),
+    plan,
+  ),
+  digest: plan.digest,
+});
 
 /** A journal that cannot be opened where it must be stops the run before anything is spent. */
 export async function opened(

@@ -13,6 +13,7 @@ import { idOf, type Plan } from "../model/plan.ts";
 import type { Upload } from "../model/provider.ts";
 import type { Result, ResultRow } from "../model/result.ts";
 import type { Asset, ProviderName, RepoPath, UnitId } from "../model/unit.ts";
+import { type Shard, shareOf } from "../plan/shard.ts";
 import { ProviderError } from "../providers/error.ts";
 import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
@@ -37,6 +38,8 @@ export interface RunArgs extends CommonArgs {
   readonly failFast?: boolean;
   readonly concurrency?: number | undefined;
   readonly events: boolean;
+  /** This run's part of the plan, and so of slots and rates. */
+  readonly shard?: Shard;
   /** False for `resume`. */
   readonly submits: boolean;
 }
@@ -114,8 +117,14 @@ export async function run(
             alive: aliveFor(runner, world),
             stop: world.stop,
             past: args.emulate ? [] : pastOf(gathered),
-            concurrency: (name) => args.concurrency ?? settingsFor(gathered.project, name).concurrency,
-            submitsPerMinute: (name) => settingsFor(gathered.project, name).submitsPerMinute,
+            concurrency: (name) =>
+              shareOf(
+                args.concurrency ?? settingsFor(gathered.project, name).concurrency ?? connect(name).limits.slots,
+                args.shard,
+              ),
+            submitsPerMinute: (name) =>
+              (settingsFor(gathered.project, name).submitsPerMinute ?? connect(name).limits.submitsPerMinute) /
+              (args.shard?.of ?? 1),
           },
         ),
       () => ({ title: progressTitle(progress), lines: progressLines(progress, 8) }),
