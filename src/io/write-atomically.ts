@@ -43,7 +43,7 @@ function writeWhole(fd: number, bytes: Buffer): void {
 }
 
 /** Makes the new name durable. Some disks cannot do that for a folder, and then the name is as safe as they make it. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   const fd = openSync(folder, "r");
   withOpen(fd, () => {

@@ -3,6 +3,7 @@ import { constants, createReadStream } from "node:fs";
 import { copyFile, lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../io/error-code.ts";
+import { syncFolder } from "../io/write-atomically.ts";
 import type { Output } from "../model/output.ts";
 import { type Finished, type Store, StoreError } from "../model/store.ts";
 import { nameOf } from "./name.ts";
@@ -110,7 +111,7 @@ export function directoryStore({ root, path, commit }: DirectoryOptions): Store 
       const name = nameOf(file);
       const target = join(folder, name);
       if (!(await holds(target, file.sha256))) await place(file.path, target, file.sha256);
-      await sync(folder);
+      syncFolder(folder);
       return address(name);
     },
     async has(output) {
