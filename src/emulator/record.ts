@@ -71,5 +71,14 @@ interface Stored extends Happening {
   readonly sha256: string;
 }
 
+/** The provider looked at such a file, and says what it found from an instant on. */
+interface Ingested extends Happening {
+  readonly kind: "ingested";
+  readonly token: string;
+  readonly readyAt: number;
+  /** How long the film lasts. Absent: there is none. */
+  readonly seconds?: number;
+}
+
 /** Everything the emulator must not forget. Its whole state is the fold of these, in their order. */
-export type StateRecord = Accepted | Refused | Changed | Removed | Granted | Stored;
+export type StateRecord = Accepted | Refused | Changed | Removed | Granted | Stored | Ingested;

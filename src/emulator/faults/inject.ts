@@ -17,8 +17,8 @@ export interface Target {
   readonly provider: ProviderName;
   readonly operation: Operation;
   subject(c: Context<Env>): Subject | Promise<Subject>;
-  /** How this API words a refusal with this status. */
-  refusal(status: number): Json | string;
+  /** How this API words a refusal with this status, and after how many seconds to come again. */
+  refusal(status: number, retryAfter?: number): Json | string;
 }
 
 /** Lets faults strike the requests of one operation. */
@@ -75,7 +75,7 @@ async function suffer(
 
 /** Gateways speak HTML; everything else speaks as the API does. */
 function refuse(fault: Extract<Fault, { kind: "status" }>, target: Target): Response {
-  const body = fault.body ?? target.refusal(fault.status);
+  const body = fault.body ?? target.refusal(fault.status, fault.retryAfter);
   const answer =
     fault.body === undefined && fault.status >= 502
       ? page(fault.status, `${fault.status} Bad Gateway`)

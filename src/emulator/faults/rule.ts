@@ -56,6 +56,8 @@ export type Fault =
   | { readonly kind: "no-url" }
   /** The answer comes without its envelope. */
   | { readonly kind: "bare" }
+  /** The answer has the shape that an older version of the API gave it. */
+  | { readonly kind: "old-style" }
   /** The answer's link has expired already; the storage refuses it with 403. */
   | { readonly kind: "expired-link" };
 
@@ -87,11 +89,12 @@ export const reach: { readonly [kind in Fault["kind"]]: readonly Operation[] } =
   "not-json": operations,
   fails: ["submit"],
   stuck: ["submit"],
-  "unknown-status": ["poll", "get"],
-  "no-url": ["poll", "get"],
+  "unknown-status": ["poll", "get", "prepare"],
+  "no-url": ["poll", "get", "prepare"],
   bare: ["get"],
-  "expired-link": ["poll", "get", "list"],
+  "old-style": ["poll"],
+  "expired-link": ["poll", "get", "list", "prepare"],
 };
 
 /** Faults that only an answer about a finished job can show; they wait for one. */
-export const needsFinished: ReadonlySet<Fault["kind"]> = new Set(["no-url", "expired-link"]);
+export const needsFinished: ReadonlySet<Fault["kind"]> = new Set(["no-url", "old-style", "expired-link"]);

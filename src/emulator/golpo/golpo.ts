@@ -27,7 +27,7 @@ export function golpo(world: World): Api {
   const about = (job: Job | undefined): Subject =>
     job === undefined ? {} : { prompt: promptOf(job), finished: standing(job, Date.now()).state === "done" };
   const struck = (operation: Operation, subject: (c: Context<Env>) => Subject | Promise<Subject> = () => ({})) =>
-    inject(world.strike, { provider: "golpo", operation, subject, refusal });
+    inject(world.strike, { provider: "golpo", operation, subject, refusal: (status) => refusal(status) });
 
   const video = (c: Context<Env>): Job | undefined => jobs.find("video", c.req.param("video") ?? "");
   const ofVideo = (operation: Operation) => struck(operation, (c) => about(video(c)));

@@ -1,8 +1,9 @@
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
 import { chance, uuid } from "../chance.ts";
+import { fateBy, unheardBy } from "../faults/fate.ts";
 import type { Fault } from "../faults/rule.ts";
 import type { Jobs } from "../jobs.ts";
-import type { Accepted, Fate } from "../record.ts";
+import type { Accepted } from "../record.ts";
 import { requestHash } from "../request-hash.ts";
 import type { World } from "../world.ts";
 import { openFiles } from "./files.ts";
@@ -29,20 +30,11 @@ export function take(request: Json, fault: Fault | undefined, jobs: Jobs, world:
     price: priceOf(seconds),
     endsAt: at + (renderTime(dice("duration")) * 1000) / world.speed,
     seconds,
-    fate: fateBy(fault) ?? fate,
+    fate: fateBy(fault, "Rendering failed") ?? fate,
     consumed,
-    ...(fault !== undefined && unheard.has(fault.kind) ? { unheard: fault.kind } : {}),
+    ...unheardBy(fault),
   };
 }
 
 /** One to three emulated minutes. */
 const renderTime = (dice: number): number => 60 + dice * 120;
-
-/** Faults after which the caller does not know that the job was taken on. */
-const unheard: ReadonlySet<string> = new Set(["accept-then-drop", "truncate", "not-json", "status"]);
-
-function fateBy(fault: Fault | undefined): Fate | undefined {
-  if (fault?.kind === "stuck") return { kind: "stuck" };
-  if (fault?.kind === "fails") return { kind: "fails", message: fault.message ?? "Rendering failed" };
-  return undefined;
-}
