@@ -64,11 +64,11 @@ export async function run(
   const git = requireGit(gathered);
   const { clock } = world.time;
   const startedAt = instant(clock.now());
-  const emulator = args.emulate && plan.actions.some(needsProvider) ? await emulation(git.commonDir, world) : undefined;
   const news = new Map<UnitId, Note>();
   const refused = new Map<UnitId, readonly RefusedField[]>();
   const kinds = new Map(plan.actions.map(({ action }) => [idOf(action), action.kind]));
-  let progress = noProgress(plan.actions.filter(needsProvider).length);
+  const total = plan.actions.filter(({ action }) => !["keep", "hold", "forget"].includes(action.kind)).length;
+  let progress = noProgress(total);
 
   const watch = (event: Event): void => {
     progress = progressed(progress, event);
@@ -90,6 +90,7 @@ export async function run(
     },
   });
 
+  const emulator = args.emulate && plan.actions.some(needsProvider) ? await emulation(git.commonDir, world) : undefined;
   try {
     const connect = connections(world, emulator?.address);
     await checkKeys(providersOf(plan), connect, world, args.emulate);
@@ -102,7 +103,7 @@ export async function run(
       emulator: emulator?.address,
       world,
     });
-    const { phase } = await phases(args, world);
+    const { phase } = await phases(total, args, world);
     await phase(
       "generate",
       () =>
@@ -138,9 +139,10 @@ export async function run(
   return { result: { plan, rows, startedAt, endedAt: instant(clock.now()), exitCodes: exitCodes(plan, rows) }, book };
 }
 
-async function phases(args: RunArgs, world: World) {
+async function phases(total: number, args: RunArgs, world: World) {
   const { livePhases, plainPhases } = await import("../io/terminal.ts");
-  return world.terminal.live && !args.quiet && !args.events && !args.json ? livePhases : plainPhases;
+  const shown = total > 0 && !args.quiet && !args.events && !args.json;
+  return world.terminal.live && shown ? livePhases : plainPhases;
 }
 
 const needsProvider = ({ action }: Plan["actions"][number]): boolean =>

@@ -6,8 +6,10 @@ import { displayWidth, wrapped } from "../../src/report/columns.ts";
 import { sumOf } from "../../src/report/decimals.ts";
 import { ageText } from "../../src/report/duration.ts";
 import { plain } from "../../src/report/phrase.ts";
+import { noProgress, progressed, progressTitle } from "../../src/report/progress.ts";
 import { nearChanges, wordDiff } from "../../src/report/word-diff.ts";
 import type { Because } from "../../src/schema/plan.types.ts";
+import { ready, unit } from "../support/builders.ts";
 
 const whose = { unit: "hr/intro@es", provider: "golpo" };
 
@@ -128,4 +130,16 @@ test("wide characters take two columns, and no line is wider than asked", () => 
   expect(displayWidth("e\u0301")).toBe(1);
   expect(displayWidth("🎬")).toBe(2);
   expect(wrapped("one two three", 7)).toEqual(["one two", "three"]);
+});
+
+test("progress counts each finished unit once, what is only updated or reused among them", () => {
+  const [film, title] = [unit("film"), unit("title")];
+  const became = (one: typeof film) => ({ kind: "became", id: one.id, spec: one.spec, entry: ready(one) }) as const;
+  const events = [
+    { kind: "note", id: film.id, note: { kind: "claimed" } },
+    became(film),
+    became(film),
+    became(title),
+  ] as const;
+  expect(progressTitle(events.reduce(progressed, noProgress(2)))).toBe("generate 2/2");
 });
