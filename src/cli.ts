@@ -7,6 +7,9 @@ import type { World } from "./commands/world.ts";
 /** SIGTERM in CI comes 7.5 s before the end; what is known is written down well before that. Milliseconds. */
 const graceAfterSignal = 4_800;
 
+/** What is longer than this, 24 days, Node takes for one millisecond. */
+const longestTimer = 2 ** 31 - 1;
+
 const version: string = createRequire(import.meta.url)("../package.json").version;
 const [, , first] = process.argv;
 // Asked for by scripts, often: it loads nothing.
@@ -86,7 +89,7 @@ function worldOf(stop: AbortSignal): World {
               signal?.removeEventListener("abort", done);
               resolve();
             };
-            const timer = setTimeout(done, ms);
+            const timer = setTimeout(done, Math.min(ms, longestTimer));
             signal?.addEventListener("abort", done, { once: true });
           }),
       },

@@ -103,6 +103,7 @@ function open(ports: ApplyPorts, options: ApplyOptions): Run & { readonly end: (
     begin,
     patience: patience.signal,
     doubts: new Map(),
+    jobs: new Set(),
     end: () => {
       options.stop.removeEventListener("abort", stop);
       end.abort();

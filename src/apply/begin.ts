@@ -1,4 +1,4 @@
-import { type FailureClass, passing } from "../model/job.ts";
+import { type FailureClass, type Job, passing } from "../model/job.ts";
 import {
   type Claim,
   type ClaimedAttempt,
@@ -14,6 +14,8 @@ import type { WireRequest } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
+import { idsOf, jobsOf } from "./jobs.ts";
+import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
 import { prepare } from "./prepare.ts";
@@ -88,6 +90,7 @@ async function send(
     const sent = await submit(intent, request, connection);
     if (sent.kind === "accepted") {
       lane.accept();
+      if (!isNew(sent.job, unit, run)) return inDoubt(unit, intent, another(sent.job, unit), run);
       const attempt = submitted(intent.attempt, sent, run.ports.time.clock.now());
       await note(run, unit, { kind: "submitted", job: sent.job.id });
       await run.ports.journal.tell(unit.digest, attempt);
@@ -98,7 +101,9 @@ async function send(
 
     const { error } = sent;
     const again = error.class === "rate" ? "rate" : error.outcome === "notSent" ? "not-sent" : undefined;
-    if (again === undefined || tries[again] >= patience[again]) {
+    const tooLong = (error.retryAfter ?? 0) > longestPause;
+    if (tooLong) lane.close(error.message);
+    if (again === undefined || tooLong || tries[again] >= patience[again]) {
       if (error.fields.length > 0) await note(run, unit, { kind: "refused-fields", fields: error.fields });
       return turnAway(unit, intent.attempt, error.class, error.message, run);
     }
@@ -118,6 +123,21 @@ async function send(
   );
   return held(unit, run);
 }
+
+/** Whether no other request has this job. One job for two requests would be one video for both. */
+function isNew(job: Job, { provider }: Unit, run: Run): boolean {
+  const ids = idsOf(provider, job);
+  const known = jobsOf(run.ports.journal.entries());
+  const fresh = ids.every((id) => !known.has(id) && !run.jobs.has(id));
+  for (const id of ids) run.jobs.add(id);
+  return fresh;
+}
+
+const another = ({ id }: Job, { provider }: Unit): ProviderError =>
+  new ProviderError(`${provider} answered with job ${id}, which is another request's`, {
+    class: "unknown",
+    outcome: "unknown",
+  });
 
 /** Written down before anything else happens, our own crash included. */
 async function inDoubt(unit: Unit, intent: DurableIntent, error: unknown, run: Run): Promise<Begun> {

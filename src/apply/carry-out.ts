@@ -109,7 +109,7 @@ async function resolveDoubt(
     case "absent": {
       run.doubts.delete(attempt.id);
       const why = "the provider never took the request on";
-      await journal.tell(unit.digest, turnedAway(attempt, "not-sent", why, time.clock.now()));
+      await journal.tell(unit.digest, { ...turnedAway(attempt, "not-sent", why, time.clock.now()), absent: true });
       run.lane(unit.provider).leave();
       if (run.options.submits) return make(unit, estimate, run);
       await note(run, unit, { kind: "held", text: `${why}; reconcile submits it` });

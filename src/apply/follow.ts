@@ -8,6 +8,7 @@ import { ProviderError } from "../providers/error.ts";
 import { entryOf, failed, ready } from "./attempt.ts";
 import { describe } from "./describe.ts";
 import { pause } from "./experience.ts";
+import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
 
@@ -41,16 +42,18 @@ export async function follow(
     }
 
     const status = await heard(unit, run, () => connection.provider.poll(attempt.job, connection.wire));
-    if (status instanceof Error) {
-      // A 429 is an answer to all of us: the other jobs wait as well.
-      if (status instanceof ProviderError && status.class === "rate")
-        run.lane(unit.provider).hold(status.retryAfter ?? 0);
-      const missing = status instanceof ProviderError && (status.status === 404 || status.status === 410);
-      missingSince = missing ? (missingSince ?? clock.monotonic()) : undefined;
-      if (missingSince === undefined || clock.monotonic() - missingSince <= goneAfter) continue;
-      return fail(unit, attempt, gone(attempt.job), run);
+    // A 429 is an answer to all of us: the other jobs wait as well.
+    if (status instanceof ProviderError && status.class === "rate") {
+      if ((status.retryAfter ?? 0) > longestPause) return "running";
+      run.lane(unit.provider).hold(status.retryAfter ?? 0);
     }
-    missingSince = undefined;
+    const missing = missingIn(status, attempt.job);
+    missingSince = missing === undefined ? undefined : (missingSince ?? clock.monotonic());
+    if (missing !== undefined && missingSince !== undefined) {
+      if (clock.monotonic() - missingSince <= goneAfter) continue;
+      return fail(unit, attempt, missing, run);
+    }
+    if (status instanceof Error) continue;
     if (status.state === "failed") return fail(unit, attempt, status, run);
     if (status.state === "running") {
       const { progress, note: text } = status;
@@ -80,18 +83,22 @@ async function heard<T>(unit: Unit, run: Run, ask: () => Promise<T>): Promise<T 
   }
 }
 
-/** A 404 right after a submit may be a replica that lags; one that stays is the provider's word. Milliseconds. */
+/** A 404, or a finished job without a file, may be a replica that lags; one that stays is the provider's word. Milliseconds. */
 const goneAfter = 60_000;
 /** How often files are fetched before the rest is left to the next run. */
 const tries = 5;
 
 type FailedStatus = Extract<JobStatus, { state: "failed" }>;
 
-const gone = (job: Job): FailedStatus => ({
-  state: "failed",
-  class: "expired",
-  message: `the provider does not know job ${job.id} any more`,
-});
+/** What it means when a job or its file is not there, if it is still so after a while. */
+function missingIn(status: JobStatus | ProviderError | StoreError, job: Job): FailedStatus | undefined {
+  if (status instanceof Error) {
+    const gone = status instanceof ProviderError && (status.status === 404 || status.status === 410);
+    if (!gone) return undefined;
+    return { state: "failed", class: "expired", message: `the provider does not know job ${job.id} any more` };
+  }
+  return status.state === "failed" && status.class === "lost-output" ? status : undefined;
+}
 
 async function fail(unit: Unit, attempt: SubmittedAttempt, status: FailedStatus, run: Run): Promise<Ended> {
   const end = failed(attempt, status.class, status.message, status.cost ?? attempt.cost, run.ports.time.clock.now());

@@ -1,5 +1,8 @@
 import type { Clock, Random } from "../model/clock.ts";
 
+/** Who is asked to wait for longer than this leaves the rest to a later run. A claim would not last as long. Milliseconds. */
+export const longestPause = 10 * 60_000;
+
 export interface LaneLimits {
   readonly slots: number;
   readonly submitsPerMinute: number;

@@ -66,6 +66,8 @@ export interface Run {
   readonly experience: Experience;
   /** Every attempt of this run whose fate is open, by its id: none of them may take a job that could be another's. */
   readonly doubts: Map<string, Doubt>;
+  /** The ids of every job that this run was told of, before the journal has them. */
+  readonly jobs: Set<string>;
 }
 
 export interface Doubt {

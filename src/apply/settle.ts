@@ -1,8 +1,9 @@
-import type { Candidate, Job } from "../model/job.ts";
+import type { Candidate } from "../model/job.ts";
 import { type Attempt, type JournalEntries, unresolved } from "../model/journal.ts";
 import type { Lost } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
+import { idsOf, jobsOf } from "./jobs.ts";
 import type { Connection, Doubt, Run } from "./ports.ts";
 
 export type Settled =
@@ -30,12 +31,17 @@ export async function settle(doubt: Doubt, connection: Connection, run: Run): Pr
     if ("message" in seen) return { kind: "unknown", ...seen };
     const [only, ...more] = seen.candidates;
     if (more.length > 0) return { kind: "unknown", asked: true, message: `${seen.candidates.length} jobs fit` };
+    const [early] = seen.early;
+    if (only === undefined && early !== undefined) {
+      const message = `job ${early.job.id} fits and is older than the request, unless this machine's clock was wrong`;
+      return { kind: "unknown", asked: true, message };
+    }
     if (only === undefined && !seen.complete) {
       return { kind: "unknown", asked: true, message: `${provider.name}'s list does not reach back far enough` };
     }
     if (only === undefined) {
       empty += 1;
-      if (empty === 2) return { kind: "absent" };
+      if (empty === 2) return absent(doubt, run);
       message = `not in ${provider.name}'s list`;
     } else {
       const rival = await another(only, doubt, connection, run);
@@ -51,11 +57,19 @@ export async function settle(doubt: Doubt, connection: Connection, run: Run): Pr
   return { kind: "unknown", asked: false, message };
 }
 
+/** A list is believed once that it never had a request. Where a second one is missing too, the list may be what is wrong. */
+function absent({ unit }: Doubt, run: Run): Settled {
+  const attempts = run.ports.journal.entries().get(unit.digest)?.attempts ?? [];
+  if (!attempts.some((one) => one.state === "failed" && one.absent === true)) return { kind: "absent" };
+  const message = `${unit.provider}'s list has neither this request nor the one before it`;
+  return { kind: "unknown", asked: true, message };
+}
+
 /** How often a list is read for one doubt. */
 const mostListings = 6;
 
 type Seen =
-  | { readonly candidates: readonly Candidate[]; readonly complete: boolean }
+  | { readonly candidates: readonly Candidate[]; readonly early: readonly Candidate[]; readonly complete: boolean }
   | { readonly asked: boolean; readonly message: string };
 
 /** What fits a doubt and belongs to no attempt that the journal knows. */
@@ -64,8 +78,10 @@ async function candidates({ unit, attempt }: Doubt, { provider, wire }: Connecti
   try {
     const found = await provider.find?.(lost, wire);
     const taken = jobsOf(await run.ports.journal.refresh());
+    const free = ({ job }: Candidate): boolean => !idsOf(provider.name, job).some((id) => taken.has(id));
     return {
-      candidates: (found?.candidates ?? []).filter(({ job }) => !idsOf(provider.name, job).some((id) => taken.has(id))),
+      candidates: (found?.candidates ?? []).filter(free),
+      early: (found?.early ?? []).filter(free),
       complete: found?.complete ?? false,
     };
   } catch (error) {
@@ -73,16 +89,6 @@ async function candidates({ unit, attempt }: Doubt, { provider, wire }: Connecti
     return { asked: false, message: `${provider.name} could not be asked: ${error.message}` };
   }
 }
-
-/** Every id by which the journal knows a job: a list may name a video where a submit named its job. */
-function jobsOf(entries: JournalEntries): ReadonlySet<string> {
-  const attempts = [...entries.values()].flatMap((entry) => entry.attempts);
-  return new Set(
-    attempts.flatMap((one) => ("job" in one && one.job !== undefined ? idsOf(one.provider, one.job) : [])),
-  );
-}
-
-const idsOf = (provider: string, job: Job): readonly string[] => Object.values(job).map((id) => `${provider} ${id}`);
 
 interface Rival {
   /** `same`: its request looks the same in the list. `stranger`: what it asked for is not known here. */

@@ -24,7 +24,7 @@ export function asApproved(plan: Plan, decision: Decision, args: ApprovalArgs, w
   if (args.plan !== undefined && args.expect !== undefined) {
     throw new UsageError("--plan and --expect exclude each other", "a plan file holds its own digest");
   }
-  if (args.plan !== undefined) return planOf(onlyApproved(plan.actions, approvedIn(args.plan, world)), decision);
+  if (args.plan !== undefined) return planOf(onlyApproved(plan.actions, approvedIn(args.plan, args, world)), decision);
   if (args.expect === undefined || isNamed(plan.digest, args.expect)) return plan;
   return planOf(nothingNew(plan.actions), decision);
 }
@@ -37,7 +37,7 @@ function isNamed(digest: string, expected: string): boolean {
   return digest.startsWith(`sha256:${digits}`);
 }
 
-function approvedIn(file: string, world: World): readonly Approved[] {
+function approvedIn(file: string, { emulate }: ApprovalArgs, world: World): readonly Approved[] {
   const read = readPlan(file, textOf(resolve(world.cwd, file), file), validatePlan);
   if (!read.ok)
     throw new UsageError(
@@ -45,6 +45,10 @@ function approvedIn(file: string, world: World): readonly Approved[] {
       "make it again with `reelform plan --out`",
     );
   const document: PlanDocument = read.value;
+  if (document.emulated && !emulate) {
+    const hint = "make it again without --emulate, or carry it out with --emulate";
+    throw new UsageError(`${file} was made with --emulate, so nobody approved to pay for it`, hint, exit.refused);
+  }
   return document.actions.map(({ unit, kind, digest }) => ({ unit, kind, digest }));
 }
 

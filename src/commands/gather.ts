@@ -6,6 +6,7 @@ import { type GitRepository, openRepository } from "../io/git/repository.ts";
 import { openInputs } from "../io/inputs.ts";
 import type { Repository } from "../io/repository.ts";
 import { type LockValidator, parseLock } from "../lock/parse.ts";
+import { lockPath } from "../lock/path.ts";
 import { type Catalogue, noCatalogue } from "../model/catalogue.ts";
 import type { Inputs } from "../model/input.ts";
 import { emptyLock, type Lock, type Source } from "../model/lock.ts";
@@ -131,17 +132,38 @@ function readLocks(
   const locks = new Map<RepoPath, Lock>();
   if (!existsSync(top)) return locks;
   for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith(".lock.json")) continue;
+    if (!entry.name.endsWith(".lock.json")) continue;
     const path = relative(repository.project, join(entry.parentPath, entry.name)).split(sep).join("/") as RepoPath;
-    const read = readSource(repository, path);
-    if (!read.ok) take({ ok: false, problems: [read.problem] });
-    else if (read.value !== undefined) {
-      const lock = take(parseLock(path, read.value.text, validateLock as LockValidator));
-      locks.set(specBeside(repository, path), lock ?? emptyLock);
-    }
+    if (!entry.isFile()) take({ ok: false, problems: [noPlainFile(path)] });
+    else locks.set(specBeside(repository, path), take(readLock(repository, path)) ?? emptyLock);
   }
   return locks;
 }
+
+/** A lockfile as it is on the disk now; empty where there is none. */
+function readLock(repository: Repository, path: RepoPath): Checked<Lock> {
+  const read = readSource(repository, path);
+  if (!read.ok) return { ok: false, problems: [read.problem] };
+  if (read.value === undefined) return { ok: true, value: emptyLock, warnings: [] };
+  return parseLock(path, read.value.text, validateLock as LockValidator);
+}
+
+/** Reads the lock of a spec anew, for whoever writes it; undefined where it cannot be read. */
+export const lockNow =
+  ({ repository }: Gathered) =>
+  (spec: RepoPath): Lock | undefined => {
+    const read = readLock(repository, lockPath(spec));
+    return read.ok ? read.value : undefined;
+  };
+
+/** What a lockfile's name stands for must be one that can be read and replaced: passing it over would be paying again. */
+const noPlainFile = (file: RepoPath): Problem => ({
+  code: "lock-not-a-file",
+  severity: "error",
+  message: "a lockfile is a plain file, no folder and no link",
+  at: { file, line: 1, column: 1, length: 1 },
+  hint: "put the file itself here, or take this away",
+});
 
 function specBeside(repository: Repository, lock: RepoPath): RepoPath {
   const stem = lock.replace(/\.lock\.json$/, "");

@@ -15,6 +15,8 @@ export interface LockBook {
 }
 
 export interface LockBookPorts {
+  /** The lock of a spec as it is on the disk now; undefined where there is none that can be read. */
+  readonly read: (spec: RepoPath) => Lock | undefined;
   /** Writes a lockfile atomically; undefined removes it. */
   readonly write: (path: RepoPath, text: string | undefined) => void;
   readonly sourceOf: (spec: RepoPath) => Source | undefined;
@@ -34,11 +36,26 @@ export function openLockBook(before: ReadonlyMap<RepoPath, Lock>, ports: LockBoo
     tell: async (event) => {
       ports.watch(event);
       if (event.kind === "note") return;
-      const source = ports.sourceOf(event.spec) ?? lock(event.spec).source;
-      const next = { ...record(lock(event.spec), event), source };
+      const ours = touched.get(event.spec) ?? new Set();
+      touched.set(event.spec, ours.add(event.id));
+      const told = record(lock(event.spec), event);
+      const next = {
+        source: ports.sourceOf(event.spec) ?? told.source,
+        units: beside(ports.read(event.spec) ?? told, told, ours),
+      };
       locks.set(event.spec, next);
-      touched.set(event.spec, (touched.get(event.spec) ?? new Set()).add(event.id));
       ports.write(lockPath(event.spec), next.units.size === 0 ? undefined : formatLock(next));
     },
   };
+}
+
+/** Another run on this disk may be at work on other units of the same spec: what it wrote meanwhile stays. */
+function beside(there: Lock, told: Lock, ours: ReadonlySet<UnitId>): Lock["units"] {
+  const units = new Map(there.units);
+  for (const id of ours) {
+    const mine = told.units.get(id);
+    if (mine === undefined) units.delete(id);
+    else units.set(id, mine);
+  }
+  return units;
 }

@@ -26,7 +26,9 @@ export async function namedJob(
   try {
     const lost = { request: unit.request, metadata: unit.metadata, claimedAt: open.attempt.claimedAt };
     const found = unit.digest === open.digest ? await provider.find?.(lost, wire) : undefined;
-    const listed = found?.candidates.find(({ job }) => Object.values(job).includes(id));
+    const listed = [...(found?.candidates ?? []), ...(found?.early ?? [])].find(({ job }) =>
+      Object.values(job).includes(id),
+    );
     if (listed !== undefined) return listed.job;
     await provider.poll({ id }, wire);
     if (found?.complete === true)

@@ -112,7 +112,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
   );
 
   command("resolve <unit>", "settle a submit whose answer was lost", "resolve onboarding/intro@es --job 7d0c2f5e")
-    .addOption(new Option("--job <id>", "it became this job").conflicts(["none", "abandon"]))
+    .addOption(new Option("--job <id>", "it became this job").argParser(jobId).conflicts(["none", "abandon"]))
     .addOption(
       new Option("--none", "it was never accepted: it may be submitted again").conflicts("abandon").default(false),
     )
@@ -274,7 +274,13 @@ function shard(text: string): Shard {
 }
 
 function dollars(text: string): string {
-  if (!/^\d+(\.\d{1,6})?$/.test(text)) throw new InvalidArgumentError("dollars are wanted, such as 8 or 4.50");
+  if (!/^\d{1,7}(\.\d{1,6})?$/.test(text)) throw new InvalidArgumentError("dollars are wanted, such as 8 or 4.50");
+  return text;
+}
+
+/** As a lock may hold it; what begins like a flag was meant to be one. */
+function jobId(text: string): string {
+  if (!/^(?!-|\.+$)[^\s\p{Cc}?#]{1,256}$/u.test(text)) throw new InvalidArgumentError("a job's id is wanted");
   return text;
 }
 

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { entryOf, submitted, turnedAway } from "../apply/attempt.ts";
 import { writeAtomically } from "../io/write-atomically.ts";
-import type { Job } from "../model/job.ts";
+import type { Candidate, Found, Job } from "../model/job.ts";
 import { type Attempt, unresolved } from "../model/journal.ts";
 import type { Unknown } from "../model/lock.ts";
 import type { Unit } from "../model/unit.ts";
@@ -12,7 +12,7 @@ import { connections } from "./connections.ts";
 import { heldEntry, type OpenSubmit, openSubmit } from "./doubt.ts";
 import { emulation } from "./emulation.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
-import { type Gathered, gather, requireGit, sourceOf } from "./gather.ts";
+import { type Gathered, gather, lockNow, requireGit, sourceOf } from "./gather.ts";
 import { openLockBook } from "./lock-book.ts";
 import { namedJob } from "./named-job.ts";
 import { refuse } from "./problems.ts";
@@ -105,6 +105,7 @@ async function intoLock(unit: Unit, held: Unknown, stands: Attempt, gathered: Ga
   if (unresolved(stands)) return;
   const scratch = openScratch(requireGit(gathered).commonDir, world.time.clock.now());
   const book = openLockBook(gathered.locks, {
+    read: lockNow(gathered),
     sourceOf: sourceOf(gathered),
     watch: () => {},
     write: (path, text) => {
@@ -120,6 +121,9 @@ async function intoLock(unit: Unit, held: Unknown, stands: Attempt, gathered: Ga
   return book.tell({ kind: "became", id, spec, entry });
 }
 
+/** A person knows better than two clocks which is the one. */
+const all = ({ candidates, early = [] }: Found): readonly Candidate[] => [...candidates, ...early];
+
 /** Asks the provider what it has that may be it. */
 async function question(
   unit: Unit,
@@ -133,7 +137,7 @@ async function question(
   if (digest !== unit.digest) return { ...about, ...price };
   try {
     const found = await provider.find?.({ request: unit.request, metadata: unit.metadata, claimedAt }, wire);
-    return { ...about, ...price, ...(found === undefined ? {} : { candidates: found.candidates }) };
+    return { ...about, ...price, ...(found === undefined ? {} : { candidates: all(found) }) };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const hint =

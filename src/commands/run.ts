@@ -23,7 +23,7 @@ import { checkBalances } from "./balances.ts";
 import { checkKeys, connections } from "./connections.ts";
 import { emulation } from "./emulation.ts";
 import { exit, UsageError } from "./exit.ts";
-import { type Gathered, requireGit, sourceOf } from "./gather.ts";
+import { type Gathered, lockNow, requireGit, sourceOf } from "./gather.ts";
 import { type LockBook, openLockBook } from "./lock-book.ts";
 import { exitCodes } from "./outcome.ts";
 import { filePorts } from "./outputs.ts";
@@ -81,6 +81,7 @@ export async function run(
   };
   const scratch = openScratch(git.commonDir, clock.now());
   const book = openLockBook(gathered.locks, {
+    read: lockNow(gathered),
     sourceOf: sourceOf(gathered),
     watch,
     write: (path, text) => {

@@ -50,6 +50,8 @@ export interface Candidate {
  */
 export interface Found {
   readonly candidates: readonly Candidate[];
+  /** What fits but for its time: older than the claim, by a clock that may be wrong. A person has to look. */
+  readonly early?: readonly Candidate[];
   readonly complete: boolean;
 }
 

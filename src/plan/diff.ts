@@ -1,9 +1,10 @@
 import { type FailureClass, passing } from "../model/job.ts";
 import type { Attempt, JournalEntries } from "../model/journal.ts";
 import type { Lock, LockEntry } from "../model/lock.ts";
-import type { Action, Change, HoldReason } from "../model/plan.ts";
+import { type Action, type Change, type HoldReason, paid } from "../model/plan.ts";
 import { standing } from "../model/standing.ts";
 import type { Digest, Metadata, RepoPath, Unit, UnitId } from "../model/unit.ts";
+import { heldElsewhere } from "./elsewhere.ts";
 
 export interface Known {
   /** By the spec that a lockfile stands beside. */
@@ -35,6 +36,10 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
   const moved = new Set<UnitId>();
   const begun = new Map<Digest, UnitId>();
 
+  const others = heldElsewhere(
+    [...all].flatMap(([id, { entry }]) => ((entry.origin === "emulated") === wish.emulated ? [{ id, entry }] : [])),
+  );
+
   const decide = (unit: Unit): Action => {
     const own = locked.get(unit.id);
     if (own !== undefined && own.spec !== unit.spec) return move(unit, unit.id, own);
@@ -46,7 +51,9 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
   };
 
   const actions = units.map((unit) => {
-    const action = decide(unit);
+    const decided = decide(unit);
+    // The journal knows better than any lock; where it knows nothing, another unit's lock may.
+    const action = paid(decided) && !known.journal.has(unit.digest) ? (others(unit) ?? decided) : decided;
     if (!begins(action)) return action;
     const first = begun.get(unit.digest);
     begun.set(unit.digest, first ?? unit.id);

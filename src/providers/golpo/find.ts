@@ -10,9 +10,10 @@ import { videoId } from "./submit.ts";
 const pageSize = 50;
 const mostPages = 40;
 const minute = 60_000;
-/** How far before the claim the list is read, and how much earlier than our clock Golpo's may stand. */
-const window = 10 * minute;
+/** How much earlier than our clock Golpo's is taken to stand. */
 const skew = 2 * minute;
+/** A clock of ours that is wrong must not hide a job: what fits but for its time is told this far before the claim. */
+const reach = 24 * 60 * minute;
 
 /** A video in the list, with what it takes to tell whether it is ours. */
 interface Listed {
@@ -41,7 +42,8 @@ function readPage(reply: Json): Page {
   };
 }
 
-type Verdict = "ours" | "other" | "undecidable";
+/** `early`: ours, unless our clock was right. */
+type Verdict = "ours" | "early" | "other" | "undecidable";
 
 const normal = (text: string): string => text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
 const isCode = (language: string): boolean => /^[a-z]{2}(?:-[a-z]+)?$/.test(language);
@@ -65,7 +67,7 @@ function speaksOtherwise(listed: string | undefined, wanted: unknown): boolean {
  * submit cannot set one, so a lost job bears whatever title Golpo gave it.
  */
 function judge(video: Listed, lost: Lost, claimedAt: number): Verdict {
-  if (video.createdAt !== undefined && video.createdAt < claimedAt - skew) return "other";
+  if (video.createdAt !== undefined && video.createdAt < claimedAt - reach) return "other";
   const { prompt, language, video_type: type } = fieldsOf(lost.request.with);
   const listed = textIn(video.reply, "prompt");
   const same = listed === undefined || typeof prompt !== "string" ? "undecidable" : compare(listed, prompt);
@@ -73,7 +75,9 @@ function judge(video: Listed, lost: Lost, claimedAt: number): Verdict {
   const shape = textIn(video.reply, "video_type");
   if (shape !== undefined && typeof type === "string" && normal(shape) !== normal(type)) return "other";
   if (speaksOtherwise(textIn(video.reply, "language"), language)) return "other";
-  return video.createdAt !== undefined && video.id !== undefined ? same : "undecidable";
+  if (video.createdAt === undefined || video.id === undefined) return "undecidable";
+  if (video.createdAt >= claimedAt - skew) return same;
+  return same === "ours" ? "early" : "other";
 }
 
 /** A list item need not name its job. Then the video's id stands for it, and `poll` asks for the video. */
@@ -99,7 +103,7 @@ function isPast(videos: readonly Listed[], claimedAt: number): boolean {
     return date !== undefined && (index === 0 || (before !== undefined && before >= date));
   });
   const oldest = dates.at(-1);
-  return descending && oldest !== undefined && oldest < claimedAt - window;
+  return descending && oldest !== undefined && oldest < claimedAt - reach;
 }
 
 /**
@@ -120,14 +124,23 @@ export async function find(lost: Lost, wire: Wire): Promise<Found> {
       else seen.set(video.id, video);
     }
     offset += videos.length;
-    ended = videos.length === 0 || (total !== undefined && seen.size >= total) || isPast([...seen.values()], claimedAt);
+    const all = seen.size + nameless.length;
+    // An empty page of a list that counts more than it showed is no end.
+    ended =
+      total === undefined
+        ? videos.length === 0 || isPast([...seen.values()], claimedAt)
+        : all >= total || isPast([...seen.values()], claimedAt);
     // A page that brings nothing new: the server ignores the offset, and the rest of the list is out of reach.
     if (!ended && seen.size === before) break;
   }
   const all = [...seen.values(), ...nameless];
   const verdicts = all.map((video) => judge(video, lost, claimedAt));
+  const judged = (verdict: Verdict): readonly Candidate[] =>
+    all.filter((_, index) => verdicts[index] === verdict).flatMap(candidate);
+  const early = judged("early");
   return {
-    candidates: all.filter((_, index) => verdicts[index] === "ours").flatMap(candidate),
+    candidates: judged("ours"),
+    ...(early.length === 0 ? {} : { early }),
     complete: ended && !verdicts.includes("undecidable"),
   };
 }

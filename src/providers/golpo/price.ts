@@ -52,7 +52,9 @@ export function estimate(request: Request): Estimate {
     return unknown("Golpo decides how long a conversation becomes");
   if (isOn(fields.do_research)) return unknown("Golpo lists no price for research");
   const minutes = minutesOf(timing);
-  if (minutes !== undefined) return { kind: "exact", amount: usd(minutes * dollarsPerMinute), source, asOf };
+  if (minutes !== undefined && lengths.includes(minutes))
+    return { kind: "exact", amount: usd(minutes * dollarsPerMinute), source, asOf };
+  if (minutes !== undefined) return unknown("the timing is no length that Golpo sells");
   if (timing !== undefined && timing !== null && timing !== "auto") return unknown("the timing is not a length");
   if (typeof script === "string" && script.trim() !== "" && (clip === undefined || clip === null))
     return byScript(script.trim());
