@@ -43,7 +43,8 @@ const rounded = (credits: number): string => String(Math.round(credits * 100) / 
 
 function unpriced(low: number, high: number): string {
   const credits = rounded(low) === rounded(high) ? rounded(low) : `${rounded(low)} to ${rounded(high)}`;
-  return `it takes ${credits} credits, and providers.viddyscribe.prices.credit.perCredit does not say what one costs`;
+  const noun = credits === "1" ? "credit" : "credits";
+  return `it takes ${credits} ${noun}, and providers.viddyscribe.prices.credit.perCredit does not say what one costs`;
 }
 
 /**
