@@ -439,7 +439,9 @@ test("the example in the help of every command can be run as it stands", async (
   for (const command of commands) {
     const { code, stdout } = await videos.reelform(`${command} --help`);
     expect(code).toBe(0);
-    const [, example = ""] = /Example:\n {2}\$ reelform (.+)$/m.exec(stdout) ?? [];
+    const [, typed = ""] = /Example:\n {2}\$ reelform (.+)$/m.exec(stdout) ?? [];
+    // A shell takes the quotes away.
+    const example = typed.replaceAll("'", "");
     expect(example, `${command} has an example`).toMatch(new RegExp(`^${command}( |$)`));
     // The demonstration has a test of its own, and a server runs until it is told to stop.
     if (command === "demo") continue;
