@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startGithub } from "../../src/emulator/github.ts";
 import type { Event } from "../../src/model/event.ts";
@@ -40,7 +40,7 @@ async function outputOf(videos: Stage, unit: string): Promise<Output> {
 
 /** The one JSON document that a command answers with; nothing else may stand on stdout. */
 async function documentOf<T>(videos: Stage, line: string, code = 0): Promise<T> {
-  const ran = await videos.reelform(`${line} --json`);
+  const ran = await videos.reelform(`${line} --json`, { TMPDIR: dirname(videos.path) });
   expect(ran.code, ran.stderr).toBe(code);
   expect(ran.stdout).toMatch(/^[{[][\s\S]*[}\]]\n$/);
   return JSON.parse(ran.stdout) as T;
