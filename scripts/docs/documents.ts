@@ -1,40 +1,49 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { JsonObject } from "../../src/model/json.ts";
 import { sources } from "../schema/sources.ts";
 import { commandReference } from "./commands.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { fieldTables } from "./field-tables.ts";
 import { withParts } from "./marked.ts";
+import { entries } from "./opened.ts";
 import { knownValues, providerFields } from "./provider-fields.ts";
 import { ruleTable } from "./rules.ts";
 
 /** Every document with a generated part, by its path, as it ought to be. What people wrote in it stays. */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
   const all = sources();
-  const schemaOf = (name: string): JsonObject => {
-    const source = all.find((one) => one.name === name);
-    if (source === undefined) throw new Error(`there is no schema ${name}`);
-    return source.schema;
-  };
   const formats = all
     .filter(({ provider }) => !provider)
     .map(({ name, schema }) => [name, fieldTables(schema)] as const);
-  const golpo = schemaOf("golpo");
+  const pages = all
+    .filter(({ provider, name }) => provider && existsSync(place(page(name))))
+    .map(({ name, schema }) => made(page(name), wanted(page(name), providerParts(schema))));
   return new Map([
     made("docs/formats.md", new Map(formats)),
     made("docs/cli.md", new Map([...(await commandReference()), ["exit codes", exitCodes()]])),
-    made(
-      "docs/providers/golpo.md",
-      new Map([
-        ["fields", providerFields(golpo)],
-        ["rules", ruleTable(golpo)],
-        ["languages", knownValues(golpo, "#/$defs/language")],
-      ]),
-    ),
+    ...pages,
   ]);
 }
 
+const page = (provider: string): string => `docs/providers/${provider}.md`;
+
+/** What is made of a provider's schema: its tables, and under the plural of its name each list of known values. */
+const providerParts = (schema: JsonObject): ReadonlyMap<string, string> =>
+  new Map([
+    ["fields", providerFields(schema)],
+    ["rules", ruleTable(schema)],
+    ...entries(schema.$defs).map(([name]) => [`${name}s`, knownValues(schema, `#/$defs/${name}`)] as const),
+  ]);
+
+/** A page need not have a place for everything. */
+function wanted(path: string, parts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const text = readFileSync(place(path), "utf8");
+  return new Map([...parts].filter(([name]) => text.includes(`<!-- generated: ${name} -->`)));
+}
+
+const place = (path: string): URL => new URL(`../../${path}`, import.meta.url);
+
 const made = (path: string, parts: ReadonlyMap<string, string>): readonly [string, string] => [
   path,
-  withParts(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"), parts),
+  withParts(readFileSync(place(path), "utf8"), parts),
 ];

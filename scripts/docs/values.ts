@@ -24,7 +24,9 @@ export const choicesOf = ({ const: only, enum: some }: JsonObject): readonly Jso
 
 /** The values beyond which a provider may still take others: leaving them is a warning. */
 export const knownOf = (schema: JsonObject): readonly Json[] =>
-  objects(schema.allOf).flatMap((rule) => (rule["x-severity"] === "warning" ? choicesOf(rule) : []));
+  objects(schema.allOf)
+    .filter((rule) => rule["x-severity"] === "warning")
+    .flatMap((rule) => [...choicesOf(rule), ...choicesOf(isObject(rule.then) ? rule.then : {})]);
 
 /** A value as an author writes it: a text that YAML would take for something else stands in quotes. */
 export const shown = (value: Json): string =>

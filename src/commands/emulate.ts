@@ -4,6 +4,8 @@ import type { FaultRule } from "../emulator/faults/rule.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/server.ts";
 import { errorCode } from "../io/error-code.ts";
 import type { Json } from "../model/json.ts";
+import type { Provider } from "../model/provider.ts";
+import { providers } from "../providers/index.ts";
 import { UsageError } from "./exit.ts";
 
 export interface EmulateArgs {
@@ -53,10 +55,14 @@ async function started(options: EmulatorOptions): Promise<Emulator> {
   }
 }
 
-const environment = (emulator: Emulator): { readonly [variable: string]: string } => ({
-  GOLPO_BASE_URL: `${emulator.url}/golpo`,
-  GOLPO_API_KEY: "emulated",
-});
+/** What makes every run that is not emulated talk to the emulator. */
+const environment = (emulator: Emulator): { readonly [variable: string]: string } =>
+  Object.fromEntries(
+    Object.values<Provider>(providers).flatMap(({ name, baseUrlVariable, secret }) => [
+      [baseUrlVariable, `${emulator.url}/${name}`],
+      [secret, "emulated"],
+    ]),
+  );
 
 const asJson = (emulator: Emulator): string =>
   `${JSON.stringify({ url: emulator.url, speed: emulator.speed, environment: environment(emulator) })}\n`;

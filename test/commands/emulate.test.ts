@@ -32,7 +32,12 @@ test("prints what to export, serves until it is told to stop, and ends with 0", 
 test("prints one JSON document when asked", async () => {
   await run({ json: true }, "", async (text) => {
     const { url, environment } = JSON.parse(text);
-    expect(environment).toEqual({ GOLPO_BASE_URL: `${url}/golpo`, GOLPO_API_KEY: "emulated" });
+    expect(environment).toMatchObject({
+      GOLPO_BASE_URL: `${url}/golpo`,
+      GOLPO_API_KEY: "emulated",
+      VIDDYSCRIBE_BASE_URL: `${url}/viddyscribe`,
+      VIDDYSCRIBE_API_KEY: "emulated",
+    });
   });
 });
 
