@@ -7,7 +7,10 @@ export interface Job {
   readonly [name: string]: string;
 }
 
-/** Where a finished file can be fetched now. The link may expire; ask again by polling. */
+/**
+ * Where a finished file can be fetched now. The link may expire; ask again by polling. An address that begins with a slash
+ * is a path at the provider's own API; with `authorized` the key goes along, and nowhere but there.
+ */
 export interface RemoteOutput {
   readonly role: OutputRole;
   readonly source: { readonly url: string; readonly authorized?: boolean } | { readonly text: string };

@@ -1,7 +1,8 @@
 import type { Providers } from "../model/provider.ts";
 import { golpo } from "./golpo/golpo.ts";
+import { nanogpt } from "./nanogpt/nanogpt.ts";
 import { photogpt } from "./photogpt/photogpt.ts";
 import { viddyscribe } from "./viddyscribe/viddyscribe.ts";
 
 /** Every provider there is. A new one is a file and a line here. */
-export const providers = { golpo, photogpt, viddyscribe } satisfies Providers;
+export const providers = { golpo, nanogpt, photogpt, viddyscribe } satisfies Providers;

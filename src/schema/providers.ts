@@ -7,6 +7,10 @@ export const providerSchemas: ProviderSchemas = {
     validator: async () => (await import("./golpo.validate.js")).validate,
     notes: async () => (await import("./golpo.notes.ts")).notes,
   },
+  nanogpt: {
+    validator: async () => (await import("./nanogpt.validate.js")).validate,
+    notes: async () => (await import("./nanogpt.notes.ts")).notes,
+  },
   openrouter: {
     validator: async () => (await import("./openrouter.validate.js")).validate,
     notes: async () => (await import("./openrouter.notes.ts")).notes,

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { ProviderError } from "../../providers/error.ts";
-import type { Account } from "./account.ts";
+import { type Account, locate } from "./account.ts";
 import { type Head, type Question, type Received, receive, type Take } from "./receive.ts";
 
 export const refusedFile = (why: string): ProviderError =>
@@ -35,7 +35,7 @@ export async function followed(
   most: number,
   accept: (head: Head) => Take | undefined,
 ): Promise<Received> {
-  let url = outsideAddress(source.url);
+  let url = source.url.startsWith("/") ? locate(account, source.url) : outsideAddress(source.url);
   let authorized = source.authorized === true;
   for (let hops = 0; hops <= most; hops++) {
     authorized = authorized && url.origin === account.base.origin;

@@ -360,6 +360,17 @@ describe("the key", () => {
     expect(asked(api, "x-api-key")).toEqual([undefined, key]);
   });
 
+  test("goes to a path at the provider's own API, below wherever that lies", async () => {
+    const api = await playing(sound);
+    const { result } = await fetching(
+      { url: "/files/1?kind=video", authorized: true },
+      { baseUrl: `${api.url}/below` },
+    );
+    expect(result).toMatchObject({ bytes: expect.any(Number) });
+    expect(api.requests[0]?.head).toContain("GET /below/files/1?kind=video ");
+    expect(asked(api, "x-api-key")).toEqual([key]);
+  });
+
   test("does not go along with a redirect, nor come back with the next", async () => {
     const api = await rawServer((socket, { head: said }) => {
       socket.end(said.includes("/back") ? sound : reply(307, "", { location: `${storage.url}/x` }));

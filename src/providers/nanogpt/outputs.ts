@@ -1,0 +1,40 @@
+import type { RemoteOutput } from "../../model/job.ts";
+import { isObject, type Json } from "../../model/json.ts";
+import { at, listIn } from "../reply.ts";
+
+/** Everywhere an address, or a list of them, has been seen: in the documents first, in client code after. */
+const single = ["output.video.url", "output.video", "output.url", "output.video_url", "output.videoUrl", "videoUrl"];
+const several = ["output.videos", "output.urls", "videos"];
+const within = (names: readonly string[]): readonly string[] => names.flatMap((name) => [`data.${name}`, name]);
+
+const ownOrigin = "https://nano-gpt.com";
+
+/** A path at NanoGPT itself. One that would lead elsewhere, once it is taken apart, is none. */
+function isOwnPath(address: string): boolean {
+  if (!/^\/(?!\/)/.test(address) || !URL.canParse(address, ownOrigin)) return false;
+  const url = new URL(address, ownOrigin);
+  return url.origin === ownOrigin && `${url.pathname}${url.search}` === address;
+}
+
+/** Only what NanoGPT serves itself wants the key, and only there does it go. */
+const isProxied = (address: string): boolean => address.includes("/generate-video/content?");
+
+function video(value: Json | undefined): readonly RemoteOutput[] {
+  const address = isObject(value) ? (value.url ?? value.video_url ?? value.videoUrl) : value;
+  if (typeof address !== "string") return [];
+  const own = isOwnPath(address);
+  if (!own && !/^https?:\/\//i.test(address)) return [];
+  const source = own || isProxied(address) ? { url: address, authorized: true } : { url: address };
+  return [{ role: "video", source }];
+}
+
+const urlOf = ({ source }: RemoteOutput): string => ("url" in source ? source.url : source.text);
+
+/** Every video that an answer names, each once. Midjourney makes four. */
+export function videosIn(reply: Json): readonly RemoteOutput[] {
+  const found = [
+    ...within(single).flatMap((name) => video(at(reply, name))),
+    ...within(several).flatMap((name) => (listIn(reply, name) ?? []).flatMap(video)),
+  ];
+  return [...new Map(found.map((output) => [urlOf(output), output])).values()];
+}

@@ -1,0 +1,50 @@
+import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Accepted, PaidWire, WireRequest } from "../../model/provider.ts";
+import { idIn, required, textIn } from "../reply.ts";
+import { costIn, currencyIn } from "./cost.ts";
+import { generate } from "./routes.ts";
+
+/** Each file has two fields at NanoGPT, one for an address and one for its bytes. What was written decides which. */
+const fileFields: ReadonlyMap<string, string> = new Map(
+  ["image", "video", "audio"].flatMap((kind) => [
+    [`${kind}Url`, kind],
+    [`${kind}DataUrl`, kind],
+  ]),
+);
+
+function named([name, value]: readonly [string, Json]): readonly [string, Json] {
+  const kind = fileFields.get(name);
+  if (kind === undefined || typeof value !== "string") return [name, value];
+  return [`${kind}${value.startsWith("data:") ? "DataUrl" : "Url"}`, value];
+}
+
+/** The author's fields, each file under the name that fits it, with the escape hatch laid over them as it is. */
+function body({ with: { extra, ...fields } }: WireRequest): JsonObject {
+  return { ...Object.fromEntries(Object.entries(fields).map(named)), ...(isObject(extra) ? extra : {}) };
+}
+
+const modelShape = /^[\w./:-]{1,200}$/;
+
+/**
+ * The job keeps the model beside its id, since the older way to ask for its status wants it, and the currency that it is
+ * paid in, since an answer about a finished job tells an amount and no currency.
+ */
+export function submit(request: WireRequest, wire: PaidWire): Promise<Accepted> {
+  const sent = body(request);
+  return wire.post(generate, sent, (reply) => {
+    const id = required(idIn(reply, "runId", "id", "data.runId", "data.id"), "runId");
+    const model = [textIn(reply, "model", "data.model"), sent.model].find(
+      (name) => typeof name === "string" && modelShape.test(name),
+    );
+    const currency = currencyIn(reply);
+    const cost = costIn(reply, currency);
+    return {
+      job: {
+        id,
+        ...(typeof model === "string" ? { model } : {}),
+        ...(currency === undefined ? {} : { currency }),
+      },
+      ...(cost === undefined ? {} : { cost }),
+    };
+  });
+}

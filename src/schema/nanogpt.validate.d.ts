@@ -1,0 +1,3 @@
+import type { Validate } from "../model/schema.ts";
+
+export declare const validate: Validate;
