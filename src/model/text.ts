@@ -6,7 +6,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[secret]"],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, "$1 [secret]"],
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, "[secret]"],
-  [/\b(?:sk|pk|rk|ghp|gho|ghu|ghs|ghr|github_pat|glpat|npm|xox[abeprs]|hf|r8)[-_][\w-]{16,}/g, "[secret]"],
+  [/\b(?:v?sk|pk|rk|ghp|gho|ghu|ghs|ghr|github_pat|glpat|npm|xox[abeprs]|hf|r8)[-_][\w-]{16,}/g, "[secret]"],
   [/\b(?:AKIA|ASIA|AIza)[\w-]{12,}/g, "[secret]"],
   [
     /\b((?:x-)?api[-_]?key|(?:access|auth|refresh|security)?[-_]?token|secret|password|passwd|signature|sig|credential)(["']?\s*[:=]\s*["']?)(?=[^\s"',;&]*\d)[^\s"',;&]{8,}/gi,

@@ -34,7 +34,7 @@ export function namesSecret(key: string): boolean {
 
 /** Keys of services that mark theirs. Strict: a prompt about keys is no key. */
 const shapes =
-  /(?<![\w-])(?:sk-[\w-]{20,}|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|AKIA[0-9A-Z]{16}|AIza[\w-]{30,}|xox[abprs]-[\w-]{16,})/;
+  /(?<![\w-])(?:sk-[\w-]{20,}|vsk_[\w-]{20,}|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|AKIA[0-9A-Z]{16}|AIza[\w-]{30,}|xox[abprs]-[\w-]{16,})/;
 
 export const looksSecret = (text: string): boolean => shapes.test(text);
 

@@ -141,12 +141,12 @@ describe("a request to ViddyScribe", () => {
     [
       "a language by its name",
       `${text}\nlanguage: English (US)`,
-      ['5:11+12 error "English (US)" is no language tag (write it as en-US, es-ES or pt-BR)'],
+      ["5:11+12 error language is written as a tag, such as en-US or pt-BR"],
     ],
     [
       "a language that is not known",
       `${text}\nlanguage: en-US-x\n`,
-      ['5:11+7 error "en-US-x" is no language tag (write it as en-US, es-ES or pt-BR)'],
+      ["5:11+7 error language is written as a tag, such as en-US or pt-BR"],
     ],
     [
       "a language nearly known",
