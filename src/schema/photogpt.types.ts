@@ -162,11 +162,11 @@ export type PhotogptWith = {
        */
       generateAudio?: boolean;
       /**
-       * Kling motion only: whether the character faces as in the image or as in the video. Default: video.
+       * Kling motion only: which one the orientation of the character is taken from. Default: video.
        */
       characterOrientation?: "image" | "video";
       /**
-       * Kling motion only: whether the sound of the reference video stays. Default: true.
+       * Kling motion only: whether the original sound is kept. Default: true.
        */
       keepOriginalSound?: boolean;
     };
