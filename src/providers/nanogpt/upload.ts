@@ -7,9 +7,8 @@ const most = 4 * 1024 * 1024;
 /** NanoGPT has no place to put files: they go along in the request itself, so nothing is sent here. */
 export async function upload({ name, mediaType, bytes }: Upload): Promise<Uploaded> {
   if (bytes.length > most) {
-    const size = `${(bytes.length / 1024 / 1024).toFixed(1)} MB`;
     throw new ProviderError(
-      `${name} has ${size}, and nanogpt takes 4 MB in a request: put the file where anybody can get it, and write its https address`,
+      `${name} has ${bytes.length} bytes, and nanogpt takes ${most} (4 MB) in a request: put the file where anybody can get it, and write its https address`,
       { class: "invalid", outcome: "notSent" },
     );
   }
