@@ -1,6 +1,6 @@
 import { errorCode } from "../io/error-code.ts";
 import { type Sticky, type Upserted, upsertComment, withdrawComment } from "../io/github.ts";
-import { type Pace, polite } from "../io/github-client.ts";
+import { type Pace, polite } from "../io/github-session.ts";
 import { redactor } from "../io/redact.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Checked, Problem } from "../model/problem.ts";

@@ -1,12 +1,6 @@
-import {
-  type Github,
-  type GithubAddress,
-  GithubError,
-  github,
-  type IssueComment,
-  type Pace,
-  polite,
-} from "./github-client.ts";
+import { type Github, github, type IssueComment } from "./github-client.ts";
+import { GithubError } from "./github-error.ts";
+import { type GithubAddress, type Pace, polite } from "./github-session.ts";
 
 /** One comment of ours on a pull request, found again by how it begins and by who wrote it. */
 export interface Sticky extends GithubAddress {

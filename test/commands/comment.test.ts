@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { comment } from "../../src/commands/comment.ts";
 import { type Github, type GithubOptions, startGithub } from "../../src/emulator/github.ts";
-import type { Pace } from "../../src/io/github-client.ts";
+import type { Pace } from "../../src/io/github-session.ts";
 import { free } from "../../src/model/money.ts";
 import { planDocument } from "../../src/report/plan-document.ts";
 import { planJson } from "../../src/report/plan-json.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { type Github, type GithubFault, type GithubOptions, startGithub } from "../../src/emulator/github.ts";
 import { type Sticky, upsertComment, withdrawComment } from "../../src/io/github.ts";
-import type { Pace } from "../../src/io/github-client.ts";
+import type { Pace } from "../../src/io/github-session.ts";
 import { strayings } from "./github-description.ts";
 
 const repository = "acme/videos";
