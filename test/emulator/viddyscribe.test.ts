@@ -1,6 +1,7 @@
 import { ALL_FORMATS, BufferSource, Input } from "mediabunny";
 import { describe, expect, test } from "vitest";
 import { wav } from "../../src/emulator/media/wav.ts";
+import { memoryState } from "../../src/emulator/state.ts";
 import { isObject, type Json, type JsonObject } from "../../src/model/json.ts";
 import { emulator, slow } from "./rig.ts";
 import { film, standard, viddyscribe } from "./viddyscribe-client.ts";
@@ -138,6 +139,19 @@ describe("an upload by a signed address", () => {
     expect((await api.notify({ media_id: media_id ?? null, gcs_path: "users/u_1/other" })).status).toBe(404);
     expect((await api.status({ media_id: "none", gcs_path: "none" })).status).toBe(404);
   });
+});
+
+test("an upload and a job are known to the next emulator on the same memory", async () => {
+  const state = memoryState();
+  const first = await emulator({ state });
+  const announced = (await viddyscribe(first).announce()).body;
+  await viddyscribe(first).put(announced, film(4));
+  await viddyscribe(first).notify(announced);
+  const { job_id } = await viddyscribe(first).made("video", standard, film(5));
+  const second = viddyscribe(await emulator({ state }));
+  expect((await second.verified(announced)).upload_status).toBe("completed");
+  expect((await second.generate("text", announced.media_id)).status).toBe(200);
+  expect(await lasting((await second.results(job_id)).body.video_signed_url)).toBe(5);
 });
 
 describe("a job", () => {

@@ -1,6 +1,6 @@
 import type { Json } from "../../model/json.ts";
 import { providerNames } from "../../model/unit.ts";
-import { operations, reach } from "./rule.ts";
+import { operations, reach, shapes } from "./rule.ts";
 
 /** What may stand under one key of a rule. */
 export interface Key {
@@ -56,4 +56,5 @@ export const kindKeys: ReadonlyMap<string, ReadonlyMap<string, Key>> = new Map([
   ["slow", new Map([["milliseconds", { ...whole(0), required: true }]])],
   ["fails", new Map([["message", word]])],
   ["unknown-status", new Map([["word", { ...word, required: true }]])],
+  ["shape", new Map([["shape", { ...oneOf(shapes), required: true }]])],
 ]);

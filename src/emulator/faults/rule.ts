@@ -58,8 +58,17 @@ export type Fault =
   | { readonly kind: "bare" }
   /** The answer has the shape that an older version of the API gave it. */
   | { readonly kind: "old-style" }
+  /** The answer has another of the shapes that its API is known for. */
+  | { readonly kind: "shape"; readonly shape: Shape }
   /** The answer's link has expired already; the storage refuses it with 403. */
   | { readonly kind: "expired-link" };
+
+/**
+ * Shapes of an answer to a poll: without its envelope, with the file's address as a path of the API, as a bare text or in
+ * a list, and with the words of another maker for its status.
+ */
+export const shapes = ["flat", "relative", "text", "list", "words"] as const;
+export type Shape = (typeof shapes)[number];
 
 /** Which requests a rule strikes. What is absent restricts nothing. */
 interface Match {
@@ -93,6 +102,7 @@ export const reach: { readonly [kind in Fault["kind"]]: readonly Operation[] } =
   "no-url": ["poll", "get", "prepare"],
   bare: ["get"],
   "old-style": ["poll"],
+  shape: ["poll"],
   "expired-link": ["poll", "get", "list", "prepare"],
 };
 

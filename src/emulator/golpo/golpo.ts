@@ -8,7 +8,7 @@ import { type Job, Jobs, standing } from "../jobs.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
 import { refusal, refuse } from "./answers.ts";
-import { bodyOf, promptIn } from "./body.ts";
+import { bodyOf, promptIn } from "../body.ts";
 import { validateEdit } from "./edit.ts";
 import { keyed } from "./key.ts";
 import { fileName, media, promptOf } from "./media.ts";

@@ -5,7 +5,7 @@ import type { Api } from "../api.ts";
 import type { Env } from "../env.ts";
 import { inject, type Subject } from "../faults/inject.ts";
 import type { Operation } from "../faults/rule.ts";
-import { bodyOf, promptIn } from "../golpo/body.ts";
+import { bodyOf, promptIn } from "../body.ts";
 import { type Job, Jobs, standing } from "../jobs.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
