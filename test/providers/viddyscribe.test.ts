@@ -74,6 +74,12 @@ describe("what ViddyScribe charges", () => {
   });
 });
 
+test("only a 409 says by its code that nothing began", () => {
+  const reply = { error: "Still being checked", code: "upload_not_ready" };
+  expect(viddyscribe.meaning?.(409, reply)).toEqual({ class: "rate", refused: true, retryAfter: 5_000 });
+  expect(viddyscribe.meaning?.(503, reply)).toEqual({ class: "rate", retryAfter: 5_000 });
+});
+
 describe("a file too large for one piece", () => {
   interface Asked {
     readonly path: string;

@@ -11,7 +11,7 @@ const meanings: ReadonlyMap<string, Meaning & { readonly class: FailureClass }> 
   ["file_too_large", { class: "plan" }],
   ["limit_reached", { class: "quota" }],
   ["plan_limit_exceeded", { class: "quota" }],
-  // A 409 alone would leave open what became of a submit; these two say that it did not begin.
+  // A 409 alone would leave open what became of a submit; with these two it says that nothing began.
   ["upload_not_ready", { class: "rate", refused: true, retryAfter: 5_000 }],
   ["upload_failed", { class: "invalid", refused: true }],
   ["no_video_stream", { class: "invalid" }],
@@ -22,8 +22,10 @@ const meanings: ReadonlyMap<string, Meaning & { readonly class: FailureClass }> 
 ]);
 
 /** In a 409 the code stands in `code` and `error` is prose; everywhere else `error` is the code. */
-export const meaning = (_status: number, reply: Json): Meaning =>
-  meanings.get(textIn(reply, "code") ?? textIn(reply, "error") ?? "") ?? {};
+export function meaning(status: number, reply: Json): Meaning {
+  const { refused, ...means }: Meaning = meanings.get(textIn(reply, "code") ?? textIn(reply, "error") ?? "") ?? {};
+  return refused === true && status === 409 ? { ...means, refused } : means;
+}
 
 /** ViddyScribe has no code for this that anybody has read; the words are all there is. */
 const moderated = /moderat|content.?polic|\bsafety\b|prohibited|inappropriate|violat/i;
