@@ -1,9 +1,9 @@
 import type { Json } from "../../model/json.ts";
 import type { Rendered } from "../api.ts";
+import { promptIn } from "../body.ts";
 import { sha256 } from "../canonical.ts";
 import { clip } from "../media/clip.ts";
 import type { Accepted } from "../record.ts";
-import { promptIn } from "./body.ts";
 
 export const promptOf = (job: Accepted): string | undefined => promptIn(job.request);
 

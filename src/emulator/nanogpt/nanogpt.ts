@@ -1,7 +1,8 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import type { JsonObject } from "../../model/json.ts";
+import { isObject, type JsonObject } from "../../model/json.ts";
 import { decimal, usd } from "../../model/money.ts";
 import type { Api } from "../api.ts";
+import { bodyOf, promptIn } from "../body.ts";
 import type { Env } from "../env.ts";
 import { inject, type Subject } from "../faults/inject.ts";
 import type { Operation } from "../faults/rule.ts";
@@ -11,7 +12,6 @@ import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
 import { balance } from "./account.ts";
 import { blocked, refusal, refuse, tooMany, tooPoor } from "./answers.ts";
-import { bodyOf, promptIn } from "./body.ts";
 import { catalogue } from "./catalogue.ts";
 import { extension } from "./extend.ts";
 import { currencyOf, keyed } from "./key.ts";
@@ -85,7 +85,7 @@ export function nanogpt(world: World): Api {
     keyed,
     async (c) => {
       const body = await bodyOf(c);
-      if (body === undefined) return refuse(400, "Invalid JSON");
+      if (!isObject(body)) return refuse(400, "Invalid JSON");
       const wrong = validate(body);
       if (wrong !== undefined) return refuse(wrong.status, wrong.error);
       if (isForbidden(body)) return blocked();
@@ -101,7 +101,8 @@ export function nanogpt(world: World): Api {
     keyed,
     paced(perMinute(20)),
     async (c) => {
-      const body = (await bodyOf(c)) ?? {};
+      const body = await bodyOf(c);
+      if (!isObject(body)) return refuse(400, "Invalid JSON");
       const wanted = extension(body, (run) => jobs.find("job", run), Date.now());
       if (wanted instanceof Response) return wanted;
       const accepted = take(wanted, c.var.fault, jobs, world);
