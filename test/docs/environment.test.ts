@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const variable = /\b(?:GOLPO|VIDDYSCRIBE|PHOTOGPT|REELFORM|GITHUB)_[A-Z_]+\b|\bNO_COLOR\b|(?<=\["?|\benv\.|\| `)(?:CI|TERM)\b/g;
+const variable =
+  /\b(?:GOLPO|VIDDYSCRIBE|PHOTOGPT|REELFORM|GITHUB)_[A-Z_]+\b|\bNO_COLOR\b|(?<=\["?|\benv\.|\| `)(?:CI|TERM)\b/g;
 
 /** What the program reads of its environment. Specs only mention variables, and the emulator and the demo set them. */
 function read(): ReadonlySet<string> {

@@ -11,8 +11,7 @@ export interface Sent {
   readonly file?: File;
 }
 
-const isForm = (c: Context<Env>): boolean =>
-  (c.req.header("content-type") ?? "").startsWith("multipart/form-data");
+const isForm = (c: Context<Env>): boolean => (c.req.header("content-type") ?? "").startsWith("multipart/form-data");
 
 /** The JSON that was sent, or the form whose parts are JSON; undefined where it is neither. */
 export async function sent(c: Context<Env>): Promise<Sent | undefined> {
