@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
+import { diskTrouble } from "./commands/disk-trouble.ts";
 import { exit, UsageError } from "./commands/exit.ts";
 import type { World } from "./commands/world.ts";
 
@@ -49,6 +50,12 @@ async function run(world: World): Promise<number> {
       if (world.stop.aborted) world.tell(`interrupted: ${error.message}`);
       else world.tell(`error ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`);
       return error.code;
+    }
+    const trouble = diskTrouble(error);
+    if (trouble !== undefined) {
+      world.tell(`error ${trouble}`);
+      world.tell("hint: nothing that was paid for is lost; mend the disk and run the same command again");
+      return exit.failed;
     }
     const stack = error instanceof Error ? error.stack : String(error);
     world.tell(

@@ -111,6 +111,9 @@ async function send(
     lane.refuse(error.retryAfter);
     await note(run, unit, { kind: "waiting", for: "rate" });
     await lane.turn(run.begin.signal);
+    const other = await settledByOthers(intent, run.ports.journal);
+    if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
+    if (other !== undefined) return { kind: "taken", entry: other };
   }
   await run.ports.journal.tell(
     unit.digest,
@@ -122,6 +125,21 @@ async function send(
     ),
   );
   return held(unit, run);
+}
+
+/** Whose clock is wrong may think a claim dead while its run waits to send: what he has ended must not be sent any more. */
+async function settledByOthers(
+  { digest, attempt }: DurableIntent,
+  journal: Journal,
+): Promise<JournalEntry | JournalError | undefined> {
+  try {
+    const entry = (await journal.refresh()).get(digest);
+    const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
+    return stands ? undefined : (entry ?? { digest, attempts: [] });
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return error;
+  }
 }
 
 /** Whether no other request has this job. One job for two requests would be one video for both. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve as resolvePath, sep } from "node:path";
 import { readSource, readSpecs } from "../io/files.ts";
 import { type GitRepository, openRepository } from "../io/git/repository.ts";
@@ -130,7 +130,7 @@ function readLocks(
 ): ReadonlyMap<RepoPath, Lock> {
   const top = join(repository.project, videos);
   const locks = new Map<RepoPath, Lock>();
-  if (!existsSync(top)) return locks;
+  if (statSync(top, { throwIfNoEntry: false })?.isDirectory() !== true) return locks;
   for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith(".lock.json")) continue;
     const path = relative(repository.project, join(entry.parentPath, entry.name)).split(sep).join("/") as RepoPath;

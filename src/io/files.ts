@@ -33,7 +33,8 @@ export function readSpecs(repository: Repository, videos: string): SourceFiles {
   const problems: Problem[] = [];
   const folders: string[] = [];
   const place = placeOf(repository, top);
-  if (place === "inside") folders.push(top);
+  if (place === "inside" && isFolder(resolve(repository.project, top))) folders.push(top);
+  else if (place === "inside") problems.push(about(top, "error", noFolder));
   if (place === "outside") problems.push(about(top, "error", outside));
   for (const folder of folders) {
     for (const entry of entriesOf(repository, folder)) {
@@ -52,6 +53,7 @@ export function readSpecs(repository: Repository, videos: string): SourceFiles {
 }
 
 const outside = { code: "outside-repository", message: "the videos folder is not inside the repository" };
+const noFolder = { code: "not-a-folder", message: "the videos folder is a file", hint: "name the folder it is in" };
 const linked = { code: "linked-spec", message: "links are not followed to specs", hint: "copy the file or the folder" };
 
 interface Entry {

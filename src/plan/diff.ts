@@ -5,6 +5,7 @@ import { type Action, type Change, type HoldReason, paid } from "../model/plan.t
 import { standing } from "../model/standing.ts";
 import type { Digest, Metadata, RepoPath, Unit, UnitId } from "../model/unit.ts";
 import { heldElsewhere } from "./elsewhere.ts";
+import { foreignJobs } from "./owners.ts";
 
 export interface Known {
   /** By the spec that a lockfile stands beside. */
@@ -40,9 +41,18 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
     [...all].flatMap(([id, { entry }]) => ((entry.origin === "emulated") === wish.emulated ? [{ id, entry }] : [])),
   );
 
+  const foreign = foreignJobs(
+    [...all.values()].map(({ entry }) => entry),
+    known.journal,
+  );
+  // What the journal knows of a request is never asked of a lock.
+  const isForged = (entry: LockEntry): boolean =>
+    entry.state === "submitted" && !known.journal.has(entry.digest) && foreign(entry.job, entry.digest);
+
   const decide = (unit: Unit): Action => {
     const own = locked.get(unit.id);
     if (own !== undefined && own.spec !== unit.spec) return move(unit, unit.id, own);
+    if (own !== undefined && isForged(own.entry)) return hold(unit, forged);
     if (own !== undefined) return withEntry(unit, own.entry, known, wish);
     const [from, orphan] = orphans.find(([id, { entry }]) => fits(entry, unit) && !moved.has(id)) ?? [];
     if (from === undefined || orphan === undefined) return withoutEntry(unit, known, wish);
@@ -160,6 +170,11 @@ function afterFailure(unit: Unit, failure: FailureClass, message: string, wish: 
     ? { kind: "create", unit, because: "retry" }
     : hold(unit, { kind: "failed", class: failure, message });
 }
+
+const forged: HoldReason = {
+  kind: "policy",
+  rule: "the lockfile names a job that is another request's; restore it with `git checkout -- <file>`",
+};
 
 const hold = (unit: Unit, because: HoldReason): Action => ({ kind: "hold", unit, because });
 

@@ -1,9 +1,10 @@
 import type { JsonObject } from "../model/json.ts";
 import { type Price, type Usd, usd } from "../model/money.ts";
-import type { Checked } from "../model/problem.ts";
+import type { Checked, Problem } from "../model/problem.ts";
 import { type ProviderName, providerNames, type RepoPath } from "../model/unit.ts";
 import type { WrittenProject, WrittenProviderSettings } from "../schema/project.types.ts";
 import { type Document, parseDocument } from "./document.ts";
+import { mistake } from "./mistake.ts";
 import { checkDocument } from "./schema.ts";
 import { settled } from "./settled.ts";
 import type { Validators } from "./validators.ts";
@@ -54,7 +55,16 @@ export function parseProject(file: RepoPath, text: string, validators: Pick<Vali
   const parsed = parseDocument(file, text);
   if (!parsed.ok) return parsed;
   const document = parsed.value;
-  return settled(checkDocument(validators.project, document), () => resolved(document, writtenIn(document)));
+  const shape = settled(checkDocument(validators.project, document), () => resolved(document, writtenIn(document)));
+  if (!shape.ok) return shape;
+  return settled([...shape.warnings, ...hidingSpecs(document, shape.value)], () => shape.value);
+}
+
+/** A folder of files that are not committed tells Git to pass over all that is in it. */
+function hidingSpecs(document: Document, { store, videos }: Project): readonly Problem[] {
+  if (store.to !== "directory" || store.commit || !`${videos}/`.startsWith(`${store.path}/`)) return [];
+  const message = `${store.path} holds the specs, and Git would pass over them as over the files that are kept there`;
+  return [mistake(document, ["store"], { code: "store-hides-specs", message, hint: "name another folder for files" })];
 }
 
 /** What the schema has just vouched for. */

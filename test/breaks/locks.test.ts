@@ -1,6 +1,7 @@
 import { mkdir, rename, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { LockEntry } from "../../src/model/lock.ts";
 import { api } from "../support/cli/api.ts";
 import { inWords, planned } from "../support/cli/plans.ts";
 import { spec } from "../support/cli/spec.ts";
@@ -90,3 +91,24 @@ test.each(["9".repeat(40), "-5", "1e309", "NaN"])(
     expect(golpo.accepted()).toHaveLength(1);
   },
 );
+
+test("a lockfile that names the job of another video does not pass that video off as its own", async () => {
+  const golpo = await api();
+  const videos = await stage({ "videos/tides.yaml": tides, "videos/winds.yaml": spec("Wind") }, { api: golpo });
+  expect(await videos.reelform(`${reconcile} --wait 0 --commit --push`)).toMatchObject({ code: 7 });
+  const copy = await videos.clone();
+  const job = (entry: LockEntry | undefined): string => (entry?.state === "submitted" ? JSON.stringify(entry.job) : "");
+  const locks = await copy.locks();
+  const written = (await copy.read(lock)) ?? "";
+  const forged = JSON.parse(written) as { readonly units: { readonly tides: object } };
+  const theirs = { ...forged.units.tides, job: JSON.parse(job(locks.get("winds"))) as object };
+  await copy.write({ [lock]: JSON.stringify({ ...forged, units: { tides: theirs } }) });
+  const ran = await copy.reelform(reconcile);
+  expect(ran).toMatchObject({ code: 4 });
+  expect(ran.stdout).toMatch(/! tides .*another request's/);
+  // Nothing here tells which of the two is the true one, so neither is asked for.
+  expect([...(await copy.locks()).values()].map(({ state }) => state)).toEqual(["submitted", "submitted"]);
+  await copy.write({ [lock]: written });
+  expect(await copy.reelform(reconcile)).toMatchObject({ code: 0 });
+  expect(golpo.accepted()).toHaveLength(2);
+});
