@@ -152,3 +152,21 @@ test("a wait that is longer than any timer is still a wait", async () => {
   const videos = await stage(tides, { api: golpo });
   expect(await videos.reelform(`${reconcile} --wait 99999h`)).toMatchObject({ code: 0 });
 });
+
+/** Makes a process's clock stand twenty minutes ahead. */
+const ahead = { NODE_OPTIONS: "--import=data:text/javascript,globalThis.n=Date.now;Date.now=()=>n()+1200000" };
+
+test("a claim that somebody with another clock has ended is not sent any more", async () => {
+  let posts = 0;
+  const { golpo, videos } = await fronted(async ({ path }, pass) => {
+    if (path !== routes.generate) return pass();
+    posts += 1;
+    if (posts > 1) return pass();
+    expect(await videos.reelform("resolve tides --emulate --none", ahead)).toMatchObject({ code: 0 });
+    return json({ detail: "slow down" }, 429, { "retry-after": "1" });
+  });
+  expect(await videos.reelform(reconcile)).toMatchObject({ code: 7 });
+  expect(posts).toBe(1);
+  expect(await videos.reelform(reconcile)).toMatchObject({ code: 0 });
+  expect(golpo.accepted()).toHaveLength(1);
+});
