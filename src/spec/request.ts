@@ -1,7 +1,8 @@
 import type { Inputs } from "../model/input.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Remark } from "../model/provider.ts";
-import type { Metadata, Request, ShortHash, Unit } from "../model/unit.ts";
+import type { FieldNotes } from "../model/schema.ts";
+import type { Input, Metadata, Request, ShortHash, Unit } from "../model/unit.ts";
 import { attachAssets } from "./assets.ts";
 import { fieldHashes } from "./digest.ts";
 import type { Scope } from "./fill.ts";
@@ -16,6 +17,8 @@ import type { ProviderRules } from "./validators.ts";
 
 export interface Requested {
   readonly request: Request;
+  /** The part of the request that another result would come of: its digest and the hashes of its fields are of this. */
+  readonly telling: Request;
   readonly fields: { readonly [field: string]: ShortHash };
   readonly metadata: Metadata;
   readonly problems: readonly Problem[];
@@ -45,16 +48,29 @@ export function requestOf(layered: Layered, { scope, top, rules, remarks, inputs
   const invalid = news(checkValue(rules.validate, texts.fields, places), places, [...filled.broken, ...texts.broken]);
   const { fields, metadata, problems } = takeMetadata(texts.fields, top, rules.notes, layered);
   const attached = attachAssets(fields, places, rules.notes, inputs, upstream);
-  const { operation, ...rest } = attached.fields;
-  const request = { operation: typeof operation === "string" ? operation : onlyOperation, with: rest };
+  const request = requestFrom(attached.fields);
+  const telling = withoutCosmetics(attached.fields, rules.notes);
   const found = [...early, ...invalid, ...problems, ...attached.problems];
   const sound = !found.some(({ severity }) => severity === "error");
   return {
     request,
-    fields: fieldHashes(attached.fields),
+    telling: requestFrom(telling),
+    fields: fieldHashes(telling),
     metadata,
     problems: sound ? [...found, ...remarks(request).map((remark) => remarked(remark, places))] : found,
   };
+}
+
+type Fields = { readonly [field: string]: Input };
+
+function requestFrom({ operation, ...rest }: Fields): Request {
+  return { operation: typeof operation === "string" ? operation : onlyOperation, with: rest };
+}
+
+/** Without the fields that are sent and change nothing of what is made. */
+function withoutCosmetics(fields: Fields, { fields: notes }: FieldNotes): Fields {
+  const cosmetic = new Set(notes.flatMap(({ path, change }) => (change === "cosmetic" ? [path.join(".")] : [])));
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !cosmetic.has(field)));
 }
 
 const remarked = ({ path, severity, ...said }: Remark, places: Places): Problem => ({

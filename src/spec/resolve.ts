@@ -69,7 +69,7 @@ function unitsOf(
     const { provider } = step;
     const remarksOn = (request: Request) => remarks(provider, request);
     const surroundings = { scope, top: top.value, rules: known, remarks: remarksOn, inputs, upstream };
-    const { request, fields, metadata, problems: wrong } = requestOf(step.layered, surroundings);
+    const { request, telling, fields, metadata, problems: wrong } = requestOf(step.layered, surroundings);
     problems.push(...wrong);
     const own = unitId(id, cell.name, step.name, steps);
     const take = takeOf(own);
@@ -80,7 +80,7 @@ function unitsOf(
       step: step.name,
       provider,
       request,
-      digest: digest({ provider, request, take }),
+      digest: digest({ provider, request: telling, take }),
       take,
       fields,
       metadata,
