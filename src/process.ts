@@ -1,0 +1,82 @@
+import { diskTrouble } from "./commands/disk-trouble.ts";
+import { exit, UsageError } from "./commands/exit.ts";
+import type { World } from "./commands/world.ts";
+
+/** Runs one command line. Whatever goes wrong is told here, and is an exit code. */
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  try {
+    const { program } = await import("./commands/program.ts");
+    return await program(argv, world);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      // What a signal broke off did not fail, and nobody has anything to mend.
+      if (world.stop.aborted) world.tell(`interrupted: ${error.message}`);
+      else world.tell(`error ${error.message}${error.hint === undefined ? "" : `\nhint: ${error.hint}`}`);
+      return error.code;
+    }
+    const trouble = diskTrouble(error);
+    if (trouble !== undefined) {
+      world.tell(`error ${trouble}`);
+      world.tell("hint: nothing that was paid for is lost; mend the disk and run the same command again");
+      return exit.failed;
+    }
+    const stack = error instanceof Error ? error.stack : String(error);
+    world.tell(
+      `reelform ${world.process.version} failed in a way it should not have. Nothing that was paid for is lost: run the same command again.`,
+    );
+    world.tell(`Please report this, with the lines below, where you got reelform from.\n\n${stack}`);
+    return exit.bug;
+  }
+}
+
+/** What is longer than this, 24 days, Node takes for one millisecond. */
+const longestTimer = 2 ** 31 - 1;
+
+/** The process as commands may know it. */
+export function processWorld(stop: AbortSignal, version: string): World {
+  const { env } = process;
+  const ci = env.CI !== undefined && env.CI !== "" && env.CI !== "false";
+  const colours = (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+  const live = process.stderr.isTTY === true && !ci && env.TERM !== "dumb";
+  return {
+    cwd: process.cwd(),
+    env,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    tell: (text) => void process.stderr.write(`${text}\n`),
+    terminal: {
+      interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !ci,
+      live,
+      colour: process.stdout.isTTY === true && colours,
+      problemColour: process.stderr.isTTY === true && colours,
+      // A terminal that does not tell its size says 0.
+      columns: process.stdout.columns > 0 ? process.stdout.columns : 100,
+    },
+    time: {
+      clock: {
+        now: () => Date.now(),
+        monotonic: () => performance.now(),
+        sleep: (ms, signal) =>
+          new Promise((resolve) => {
+            if (signal?.aborted === true) return resolve();
+            const done = (): void => {
+              clearTimeout(timer);
+              signal?.removeEventListener("abort", done);
+              resolve();
+            };
+            const timer = setTimeout(done, Math.min(ms, longestTimer));
+            signal?.addEventListener("abort", done, { once: true });
+          }),
+      },
+      random: Math.random,
+    },
+    stop,
+    process: { pid: process.pid, version },
+    confirm: async (question) => {
+      const { createInterface } = await import("node:readline/promises");
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      const answer = await lines.question(`${question} [y/N] `, { signal: stop }).catch(() => "");
+      lines.close();
+      return /^y(es)?$/i.test(answer.trim());
+    },
+  };
+}
