@@ -16,7 +16,7 @@ export class Lane {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #limits: LaneLimits;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #inFlight = 0;
   #left = 0;
   #nextSubmit = 0;
@@ -45,9 +45,10 @@ export class Lane {
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           patience.removeEventListener("abort", wake);
+          this.#waiting.delete(wake);
           resolve();
         };
-        this.#waiting.push(wake);
+        this.#waiting.add(wake);
         patience.addEventListener("abort", wake, { once: true });
       });
     }
@@ -70,7 +71,8 @@ export class Lane {
   /** The job ended, or never began: its slot is free. */
   leave(): void {
     this.#inFlight -= 1;
-    this.#waiting.shift()?.();
+    const [first] = this.#waiting;
+    first?.();
   }
 
   /** This run stops watching a job that may still run: its slot stays taken. */
@@ -80,7 +82,7 @@ export class Lane {
   }
 
   #wakeAll(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
+    for (const wake of [...this.#waiting]) wake();
   }
 
   /** Waits for the submit rate and the gate. False when the run was stopped meanwhile. */

@@ -8,6 +8,7 @@ import type { Unknown } from "../model/lock.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { type Resolution, resolveJson, resolveText } from "../report/resolve-text.ts";
+import { closeRun } from "./close-run.ts";
 import { connections } from "./connections.ts";
 import { heldEntry, type OpenSubmit, openSubmit } from "./doubt.ts";
 import { emulation } from "./emulation.ts";
@@ -70,8 +71,7 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
     if (held !== undefined && held.digest === open.digest) await intoLock(unit, held, stands, gathered.value, world);
     say(recorded(unit, stands));
   } finally {
-    await journal.flush(5_000);
-    await emulator?.close();
+    await closeRun(journal, emulator, 5_000);
   }
   const unpushed = journal.unpushed();
   if (unpushed === undefined) return exit.done;

@@ -1,8 +1,13 @@
+/** Somebody waits for it, and hears it where it cannot be written. */
+interface Item {
+  readonly refuse: (reason: unknown) => void;
+}
+
 /**
  * Group commit, as databases do it: one batch is written at a time, and everything that arrives meanwhile goes into the
- * next. What is added in one go shares a batch from the start.
+ * next. What is added in one go shares a batch from the start. A `write` that throws is told to everyone in its batch.
  */
-export function gather<T>(write: (batch: readonly T[]) => Promise<void>) {
+export function gather<T extends Item>(write: (batch: readonly T[]) => Promise<void>) {
   let waiting: T[] = [];
   let work: Promise<void> | undefined;
 
@@ -11,7 +16,9 @@ export function gather<T>(write: (batch: readonly T[]) => Promise<void>) {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
-      await write(batch);
+      await write(batch).catch((reason: unknown) => {
+        for (const { refuse } of batch) refuse(reason);
+      });
     }
     work = undefined;
   }

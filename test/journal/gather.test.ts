@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { gather } from "../../src/journal/gather.ts";
+
+interface Item {
+  readonly name: string;
+  readonly answer: () => void;
+  readonly refuse: (reason: unknown) => void;
+}
+
+/** A disk that takes everything but what is called "bad". */
+function disk() {
+  const batches: (readonly string[])[] = [];
+  const { add, idle } = gather<Item>(async (batch) => {
+    batches.push(batch.map(({ name }) => name));
+    if (batch.some(({ name }) => name === "bad")) throw new Error("the disk is full");
+    for (const { answer } of batch) answer();
+  });
+  const put = (name: string): Promise<string> =>
+    new Promise((resolve, refuse) => add({ name, answer: () => resolve(name), refuse }));
+  return { batches, put, idle };
+}
+
+test("what arrives while a batch is written goes into the next one", async () => {
+  const { batches, put, idle } = disk();
+  await Promise.all([put("a"), put("b").then(() => Promise.all([put("c"), put("d")]))]);
+  await idle();
+  expect(batches).toEqual([
+    ["a", "b"],
+    ["c", "d"],
+  ]);
+});
+
+test("a batch that cannot be written is told to everyone in it, and holds nobody up who comes later", async () => {
+  const { put, idle } = disk();
+  const refused = await Promise.allSettled([put("a"), put("bad")]);
+  expect(refused.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(await put("b")).toBe("b");
+  await idle();
+});
+
+test("what waits behind a batch that cannot be written is written all the same", async () => {
+  const { put, idle } = disk();
+  const bad = put("bad");
+  const later = bad.catch(() => put("later"));
+  await idle();
+  expect(await later).toBe("later");
+});
