@@ -57,7 +57,7 @@ describe("a request to OpenRouter", () => {
     [
       "a model without its maker",
       "model: veo-3.1\nprompt: x",
-      ['1:8+7 error a model is written maker/name, as google/veo-3.1, not "veo-3.1"'],
+      ["1:8+7 error a model is written maker/name, as google/veo-3.1"],
     ],
     ["a blank prompt", 'model: a/b\nprompt: " "', ["2:9+3 error prompt must not be blank"]],
     ["half a second", `${waves}\nduration: 0.5`, ["3:11+3 error must be a whole number, not 0.5"]],
@@ -81,11 +81,7 @@ describe("a request to OpenRouter", () => {
         '3:15+3 error must be "16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9" or "9:21", not "5:4" (did you mean "3:4"?)',
       ],
     ],
-    [
-      "a size with blanks",
-      `${waves}\nsize: 1280 x 720`,
-      ['3:7+10 error a size is written WIDTHxHEIGHT, as 1280x720, not "1280 x 720"'],
-    ],
+    ["a size with blanks", `${waves}\nsize: 1280 x 720`, ["3:7+10 error a size is written WIDTHxHEIGHT, as 1280x720"]],
     [
       "a shape in two ways",
       `${waves}\nsize: 1280x720\nresolution: 720p\naspect_ratio: 16:9`,
@@ -135,7 +131,7 @@ describe("a request to OpenRouter", () => {
       "a job by another name",
       `${waves}\nprevious_job_id: job-abc123`,
       [
-        '3:18+10 error "job-abc123" is not the id of a job, as gen-vid-1790983457-Q7wE9rT2yU4iO6pA8sD1 (it stands in the lockfile of the earlier video, as job.id)',
+        "3:18+10 error the id of a job is written as gen-vid-1790983457-Q7wE9rT2yU4iO6pA8sD1 (it stands in the lockfile of the earlier video, as job.id)",
       ],
     ],
     [
