@@ -4,12 +4,12 @@ import { errorCode } from "../io/error-code.ts";
 import { lockPath } from "../lock/path.ts";
 import { type Store, StoreError } from "../model/store.ts";
 import type { RepoPath } from "../model/unit.ts";
-import { openStore } from "../stores/index.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { gather } from "./gather.ts";
 import type { PlanArgs } from "./planning.ts";
 import { refuse } from "./problems.ts";
 import { selection } from "./selection.ts";
+import { storesOf } from "./store.ts";
 import type { World } from "./world.ts";
 
 export interface PullArgs extends PlanArgs {
@@ -20,22 +20,22 @@ export interface PullArgs extends PlanArgs {
 export async function pull(args: PullArgs, world: World): Promise<ExitCode> {
   const gathered = await gather(args, [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
-  const { project, root, locks } = gathered.value;
-  if (project.store.to !== "directory")
-    throw new UsageError(`store.to: ${project.store.to} is not available in this version`);
-  const store = openStore(project.store, root);
+  const { locks } = gathered.value;
   const folder = resolve(world.cwd, args.to);
   makeFolder(folder, args.to);
 
   const { units } = await selection(gathered.value, args.selectors, []);
   const entries = units.map(({ id, spec }) => ({ id, spec, entry: locks.get(spec)?.units.get(id) }));
   const outputs = entries.flatMap(({ id, spec, entry }) =>
-    entry?.state === "ready" ? entry.outputs.map((output) => ({ id, spec, output })) : [],
+    entry?.state === "ready"
+      ? entry.outputs.map((output) => ({ id, spec, output, emulate: entry.origin === "emulated" }))
+      : [],
   );
+  const storeFor = storesOf(gathered.value, world);
   const files = [];
-  for (const { id, spec, output } of outputs) {
+  for (const { id, spec, output, emulate } of outputs) {
     const path = join(folder, basename(output.url));
-    const missing = await copy(store, output, path);
+    const missing = await copy(await storeFor(emulate), output, path);
     if (missing === undefined && !args.json) world.print(path);
     if (missing !== undefined) world.tell(`${id}: ${missing}\nhint: ${again(spec)}`);
     files.push({ unit: id, path, ok: missing === undefined });

@@ -18,11 +18,9 @@ import { ProviderError } from "../providers/error.ts";
 import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
 import { settingsFor } from "../spec/project.ts";
-import { openStore } from "../stores/index.ts";
 import { checkBalances } from "./balances.ts";
 import { checkKeys, connections } from "./connections.ts";
 import { emulation } from "./emulation.ts";
-import { exit, UsageError } from "./exit.ts";
 import { type Gathered, lockNow, requireGit, sourceOf } from "./gather.ts";
 import { type LockBook, openLockBook } from "./lock-book.ts";
 import { exitCodes } from "./outcome.ts";
@@ -31,6 +29,7 @@ import { show } from "./problems.ts";
 import { refusals } from "./refusals.ts";
 import { aliveFor } from "./run-journal.ts";
 import { openScratch } from "./scratch.ts";
+import { prepareStore, storeOf } from "./store.ts";
 import type { CommonArgs, World } from "./world.ts";
 
 export interface RunArgs extends CommonArgs {
@@ -96,8 +95,10 @@ export async function run(
     const connect = connections(world, emulator?.address);
     await checkKeys(providersOf(plan), connect, world, args.emulate);
     await checkBalances(plan, providersOf(plan), connect);
+    const store = await storeOf(gathered, args, world);
+    if (plan.actions.some(keepsFiles)) await prepareStore(store);
     const files = filePorts({
-      store: openStore(storeOf(gathered), gathered.root),
+      store,
       scratch,
       read: (asset) => readAgain(asset, gathered),
       entry: entryIn(book, gathered),
@@ -149,18 +150,11 @@ async function phases(total: number, args: RunArgs, world: World) {
 const needsProvider = ({ action }: Plan["actions"][number]): boolean =>
   ["create", "replace", "update", "resume", "reuse"].includes(action.kind);
 
+const keepsFiles = (planned: Plan["actions"][number]): boolean =>
+  needsProvider(planned) && planned.action.kind !== "update";
+
 const providersOf = (plan: Plan): readonly ProviderName[] =>
   plan.actions.filter(needsProvider).flatMap(({ action }) => (action.kind === "forget" ? [] : [action.unit.provider]));
-
-function storeOf({ project }: Gathered) {
-  const { store } = project;
-  if (store.to === "directory") return store;
-  throw new UsageError(
-    `store.to: ${store.to} is not available in this version`,
-    "use `to: directory`",
-    exit.wrongInput,
-  );
-}
 
 function entryIn(book: LockBook, { units }: Gathered): (id: UnitId) => LockEntry | undefined {
   const specs = new Map(units.map(({ id, spec }) => [id, spec]));

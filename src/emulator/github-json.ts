@@ -3,8 +3,8 @@ export interface Account {
   readonly login: string;
   /** A workflow's token. It may not ask who it is. */
   readonly installation?: boolean;
-  /** Whether it may write comments; the token of a fork's workflow may not. */
-  readonly mayComment?: boolean;
+  /** Whether it may write anything; the token of a fork's workflow may not. */
+  readonly mayWrite?: boolean;
 }
 
 export interface Comment {
@@ -29,7 +29,8 @@ export interface Place {
   readonly repository: string;
 }
 
-const site = "https://github.com";
+/** Where people look. Nothing answers there for the stand-in. */
+export const site = "https://github.com";
 
 /** The addresses that every object of GitHub's carries and nobody here follows. */
 const addresses = (base: string, names: readonly string[]): Record<string, string> =>
@@ -37,7 +38,7 @@ const addresses = (base: string, names: readonly string[]): Record<string, strin
 
 const userAddresses = ["followers", "following", "gists", "starred", "subscriptions", "repos", "events"] as const;
 
-function userJson(login: string, { origin }: Place): Record<string, unknown> {
+export function userJson(login: string, { origin }: Place): Record<string, unknown> {
   const url = `${origin}/users/${encodeURIComponent(login)}`;
   return {
     login,
@@ -171,6 +172,14 @@ function repositoryJson(fullName: string, fork: boolean, place: Place): Record<s
     updated_at: "2026-01-01T00:00:00Z",
   };
 }
+
+/** What the repository says of itself when it is asked for alone. */
+export const fullRepositoryJson = (place: Place): Record<string, unknown> => ({
+  ...repositoryJson(place.repository, false, place),
+  has_discussions: false,
+  network_count: 0,
+  subscribers_count: 0,
+});
 
 export function pullJson(pull: Pull, comments: number, place: Place): Record<string, unknown> {
   const { number, head, author, fork } = pull;

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { Env } from "./env.ts";
-import { hangUp, sendHalf } from "./faults/connection.ts";
+import { alreadySent, hangUp, sendHalf } from "./faults/connection.ts";
+import { page } from "./github/page.ts";
+import { type ReleaseOptions, type ReleasePage, releases, type UploadFault } from "./github/releases.ts";
 import { type Account, type Comment, commentJson, ownJson, type Place, type Pull, pullJson } from "./github-json.ts";
 import { listen } from "./listen.ts";
 
@@ -26,9 +28,10 @@ type FaultKind =
   /** It takes effect, and the connection ends without an answer. */
   | { readonly kind: "lost" }
   /** It takes effect, and half of the answer arrives. */
-  | { readonly kind: "truncated" };
+  | { readonly kind: "truncated" }
+  | UploadFault;
 
-export interface GithubOptions {
+export interface GithubOptions extends ReleaseOptions {
   /** "owner/name" */
   readonly repository: string;
   readonly pulls: readonly Pull[];
@@ -49,6 +52,9 @@ export interface Exchange {
   readonly path: string;
   readonly request: unknown;
   readonly status: number;
+  /** Of the answer. */
+  readonly mediaType: string | undefined;
+  /** Undefined where it is no JSON. */
   readonly answer: unknown;
 }
 
@@ -56,6 +62,7 @@ export interface Github {
   /** What `GITHUB_API_URL` should say. */
   readonly url: string;
   comments(pull: number): readonly Comment[];
+  readonly releases: ReleasePage;
   exchanges(): readonly Exchange[];
   /** Somebody comments in their browser. */
   say(comment: Pick<Comment, "pull" | "author" | "body">): void;
@@ -64,7 +71,7 @@ export interface Github {
 
 const longest = 65_536;
 
-/** A stand-in for the part of GitHub's API that comments need. It keeps what it is told until it is closed. */
+/** A stand-in for the part of GitHub's API that comments and releases need. It keeps what it is told until it is closed. */
 export async function startGithub(options: GithubOptions): Promise<Github> {
   const comments = new Map<number, Comment>();
   const exchanges: Exchange[] = [];
@@ -81,21 +88,35 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
   for (const comment of options.comments ?? []) say(comment);
   const on = (pull: number): readonly Comment[] => [...comments.values()].filter((comment) => comment.pull === pull);
 
+  const faulty = new WeakMap<object, FaultKind>();
+  const kept = releases(options, {
+    repository: options.repository,
+    speaker: (c) => speaker(c, options.accounts)?.login ?? "",
+    fault: (c) => {
+      const fault = faulty.get(c.env.incoming);
+      return fault?.kind === "cut" || fault?.kind === "stump" || fault?.kind === "damaged" ? fault : undefined;
+    },
+    storage: () => storage.origin,
+  });
+
   const app = new Hono<Env>();
   const place = (c: Context<Env>): Place => ({ origin: new URL(c.req.url).origin, repository: options.repository });
 
   app.use("*", async (c, next) => {
     const { method, path } = c.req;
     options.onRequest?.({ method, path });
-    const request = method === "GET" || method === "DELETE" ? undefined : await c.req.json();
+    const request = isJson(c.req.header("content-type")) ? await c.req.json() : undefined;
     const fault = faults.find((one) => one.left > 0 && one.method === method && (one.path?.test(path) ?? true));
     if (fault !== undefined) fault.left -= 1;
+    if (fault !== undefined) faulty.set(c.env.incoming, fault.does);
     const kind = fault?.does.kind;
-    const refusal = refused(fault?.does) ?? unwelcome(c, options.accounts);
+    const refusal = refused(fault?.does) ?? unwelcome(c, options);
     if (refusal === undefined) await next();
     else c.res = refusal;
-    const text = await c.res.clone().text();
-    exchanges.push({ method, path, request, status: c.res.status, answer: text === "" ? undefined : JSON.parse(text) });
+    if (alreadySent(c.res)) return;
+    const mediaType = c.res.headers.get("content-type") ?? undefined;
+    const answered = isJson(mediaType) ? await c.res.clone().json() : undefined;
+    exchanges.push({ method, path, request, status: c.res.status, mediaType, answer: answered });
     if (kind !== "lost" && kind !== "truncated") return;
     const answer = kind === "lost" ? hangUp(c) : await sendHalf(c, c.res);
     // An answer laid over another would take on its headers.
@@ -105,8 +126,9 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
 
   app.get("/user", (c) => {
     const account = speaker(c, options.accounts);
-    if (account?.installation === true) return c.json({ message: "Resource not accessible by integration" }, 403);
-    return c.json(ownJson(account?.login ?? "", place(c)));
+    if (account === undefined) return c.json({ message: "Requires authentication" }, 401);
+    if (account.installation === true) return c.json({ message: "Resource not accessible by integration" }, 403);
+    return c.json(ownJson(account.login, place(c)));
   });
 
   const base = `/repos/${options.repository}`;
@@ -153,9 +175,20 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
     comments.delete(Number(c.req.param("id"))) ? c.body(null, 204) : missing(c),
   );
 
+  app.route("/", kept.api);
   app.notFound(missing);
+  const storage = await listen(kept.storage, 0);
   const server = await listen(app, options.port ?? 0);
-  return { url: server.origin, comments: on, exchanges: () => exchanges, say, close: server.close };
+  return {
+    url: server.origin,
+    comments: on,
+    releases: kept.page,
+    exchanges: () => exchanges,
+    say,
+    close: async () => {
+      await Promise.all([server.close(), storage.close()]);
+    },
+  };
 }
 
 const documentation = "https://docs.github.com/rest";
@@ -168,13 +201,17 @@ function speaker(c: Context<Env>, accounts: GithubOptions["accounts"]): Account 
   return Object.hasOwn(accounts, token) ? accounts[token] : undefined;
 }
 
-/** Why the speaker may not do this at all. */
-function unwelcome(c: Context<Env>, accounts: GithubOptions["accounts"]): Response | undefined {
+/** Why the speaker may not do this at all. What is public may be read without a word about oneself. */
+function unwelcome(c: Context<Env>, { accounts, private: isPrivate }: GithubOptions): Response | undefined {
+  const reads = c.req.method === "GET";
+  if (reads && c.req.header("authorization") === undefined) return isPrivate === true ? missing(c) : undefined;
   const account = speaker(c, accounts);
   if (account === undefined) return c.json({ message: "Bad credentials", documentation_url: documentation }, 401);
-  if (c.req.method === "GET" || account.mayComment !== false) return undefined;
+  if (reads || account.mayWrite !== false) return undefined;
   return c.json({ message: "Resource not accessible by integration", documentation_url: documentation }, 403);
 }
+
+const isJson = (mediaType: string | undefined): boolean => mediaType?.startsWith("application/json") === true;
 
 function refused(fault: FaultKind | undefined): Response | undefined {
   if (fault?.kind === "answer") {
@@ -197,26 +234,4 @@ function unfit(body: unknown): object | undefined {
   if (message === undefined) return undefined;
   const error = { resource: "IssueComment", code: "unprocessable", field: "data", message };
   return { message: "Validation Failed", errors: [error], documentation_url: documentation };
-}
-
-function page(
-  all: readonly Comment[],
-  url: URL,
-): { readonly items: readonly Comment[]; readonly link: string | undefined } {
-  const size = Math.min(100, Math.max(1, Number(url.searchParams.get("per_page") ?? "30")));
-  const number = Math.max(1, Number(url.searchParams.get("page") ?? "1"));
-  const last = Math.max(1, Math.ceil(all.length / size));
-  const to = (target: number, rel: string): string => {
-    const there = new URL(url);
-    there.searchParams.set("page", String(target));
-    return `<${there.href}>; rel="${rel}"`;
-  };
-  const links = [
-    ...(number > 1 ? [to(number - 1, "prev"), to(1, "first")] : []),
-    ...(number < last ? [to(number + 1, "next"), to(last, "last")] : []),
-  ];
-  return {
-    items: all.slice((number - 1) * size, number * size),
-    link: links.length === 0 ? undefined : links.join(", "),
-  };
 }

@@ -2,12 +2,12 @@ import { isObject } from "../model/json.ts";
 
 /**
  * GitHub would not, or nobody knows whether it did. `lost`: the request may have taken effect. `too-long`: a shorter
- * body may pass. `exists`: there is one of that name. `full`: the release takes no more files. `refused`: all other
- * complete answers that say no.
+ * body may pass. `exists`: there is one of that name. `full`: the release takes no more files. `limited`: it asks for a
+ * longer wait than we have. `refused`: all other complete answers that say no.
  */
 export class GithubError extends Error {
   override readonly name = "GithubError";
-  readonly kind: "refused" | "too-long" | "exists" | "full" | "lost";
+  readonly kind: "refused" | "too-long" | "exists" | "full" | "limited" | "lost";
   /** 0 where nothing was asked. */
   readonly status: number;
 

@@ -93,7 +93,8 @@ export function openSession(address: GithubReader, pace: Pace, { waits, overWith
       } catch (error) {
         if (!isRefusal(error)) throw error;
         const wait = askedToWait(error);
-        if (wait === undefined || wait > left) throw trouble(error);
+        if (wait === undefined) throw trouble(error);
+        if (wait > left) throw new GithubError("limited", error.status, trouble(error).message);
         left -= wait;
         await pace.sleep(wait * 1000);
       }

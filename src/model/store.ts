@@ -15,8 +15,13 @@ export interface Finished {
 
 /** Where outputs are kept. Names are content-addressed, so putting the same file again is the same. */
 export interface Store {
+  /** Asked before anything is paid for. Throws a StoreError where nothing could be kept. */
+  prepare(): Promise<void>;
+  /** Whether anybody, and so a provider, can fetch what is kept from its address. */
+  isPublic(): Promise<boolean>;
   /** Keeps the file and answers the address it has from now on. */
   put(file: Finished): Promise<string>;
+  /** Whether the file is there, as it was kept. False also where nobody can tell. */
   has(output: Output): Promise<boolean>;
   /** Copies a kept file to `path`. Throws a StoreError when it is gone. */
   get(output: Output, path: string): Promise<void>;

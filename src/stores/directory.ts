@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
 import { copyFile, lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../io/error-code.ts";
@@ -7,6 +7,7 @@ import { syncFolder } from "../io/write-atomically.ts";
 import type { Output } from "../model/output.ts";
 import { type Finished, type Store, StoreError } from "../model/store.ts";
 import { nameOf } from "./name.ts";
+import { sha256Of } from "./sha256.ts";
 
 export interface DirectoryOptions {
   /** The repository's root: addresses are relative to it. */
@@ -28,12 +29,6 @@ async function look(path: string): Promise<Found> {
     if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
     return "nothing";
   }
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
 }
 
 const holds = async (path: string, sha256: string): Promise<boolean> =>
@@ -84,16 +79,15 @@ export function directoryStore({ root, path, commit }: DirectoryOptions): Store 
   const folder = join(root, ...parts);
   const address = (name: string): string => [...parts, name].join("/");
 
-  /** Makes the folder one level at a time: a link on the way would lead us out of the repository. */
-  async function prepare(): Promise<void> {
+  /** Goes down one level at a time: a link on the way would lead us out of the repository. */
+  async function descend(missing: (level: string) => Promise<unknown>): Promise<void> {
     let level = root;
     for (const part of parts) {
       level = join(level, part);
       const found = await look(level);
-      if (found === "nothing") await mkdir(level, { recursive: true });
+      if (found === "nothing") await missing(level);
       else if (found !== "folder") throw new StoreError(`${level} is not a plain folder, so nothing is kept there`);
     }
-    if (!commit) await ignoreItself(folder);
   }
 
   /** Where a kept output lies; undefined for an address that is not one of ours, whoever wrote it into a lock. */
@@ -106,8 +100,11 @@ export function directoryStore({ root, path, commit }: DirectoryOptions): Store 
   }
 
   return {
+    prepare: () => descend(async () => {}),
+    isPublic: async () => false,
     async put(file: Finished) {
-      await prepare();
+      await descend((level) => mkdir(level, { recursive: true }));
+      if (!commit) await ignoreItself(folder);
       const name = nameOf(file);
       const target = join(folder, name);
       if (!(await holds(target, file.sha256))) await place(file.path, target, file.sha256);

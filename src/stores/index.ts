@@ -1,22 +1,18 @@
 import type { Store } from "../model/store.ts";
-import { directoryStore } from "./directory.ts";
+import { type DirectoryOptions, directoryStore } from "./directory.ts";
+import { type ReleaseStoreOptions, releaseStore } from "./github-release.ts";
 
-/** What a project says about where its outputs are kept. */
-export interface StoreConfig {
-  readonly to: "directory";
-  readonly path?: string;
-  readonly commit?: boolean;
+/** Which store, and all that it needs to know. */
+export type StoreConfig =
+  | ({ readonly to: "directory" } & DirectoryOptions)
+  | ({ readonly to: "github-release" } & ReleaseStoreOptions);
+
+/** Every store there is. A new one is a file, and a line above and here. */
+export function openStore(config: StoreConfig): Store {
+  switch (config.to) {
+    case "directory":
+      return directoryStore(config);
+    case "github-release":
+      return releaseStore(config);
+  }
 }
-
-type OpenStore = (config: StoreConfig, root: string) => Store;
-
-/** Every store there is. A new one is a file and a line here. */
-const stores = {
-  directory: ({ path = "out", commit = false }, root) => directoryStore({ root, path, commit }),
-} satisfies { readonly [to in StoreConfig["to"]]: OpenStore };
-
-/** Opens the store a project names; without a word it is the folder `out`. */
-export const openStore = (config: StoreConfig | undefined, root: string): Store => {
-  const chosen = config ?? { to: "directory" };
-  return stores[chosen.to](chosen, root);
-};

@@ -51,7 +51,7 @@ async function desk(options: Partial<GithubOptions> = {}) {
     pulls: [{ number: 12, head: "4f0c9d1".padEnd(40, "0"), author: "ada", fork: false }],
     accounts: {
       ghs_1234567890abcdefghij: { login: "github-actions[bot]", installation: true },
-      ghs_of_a_fork: { login: "github-actions[bot]", installation: true, mayComment: false },
+      ghs_of_a_fork: { login: "github-actions[bot]", installation: true, mayWrite: false },
     },
     ...options,
   });

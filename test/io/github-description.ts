@@ -4,7 +4,7 @@ import formats from "ajv-formats";
 import type { Exchange } from "../../src/emulator/github.ts";
 
 type Operation = {
-  readonly requestBody?: { readonly content: { readonly "application/json": { readonly schema: object } } };
+  readonly requestBody?: { readonly content: { readonly "application/json"?: { readonly schema: object } } };
   readonly responses: Readonly<Record<string, Body>>;
 };
 type Body = {
@@ -12,13 +12,19 @@ type Body = {
   readonly content?: { readonly "application/json"?: { readonly schema: object } };
 };
 
-const file = new URL("../fixtures/github-openapi-subset.json", import.meta.url);
-const description = JSON.parse(readFileSync(file, "utf8"));
-const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> = description.paths;
+const descriptions = ["github-openapi-subset", "github-releases-openapi-subset"].map((name) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8")),
+);
+const merged = (part: string) => Object.assign({}, ...descriptions.map(({ components }) => components[part]));
+const responses: Readonly<Record<string, Body>> = merged("responses");
+const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> = Object.assign(
+  {},
+  ...descriptions.map((one) => one.paths),
+);
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, discriminator: false });
 formats.default(ajv);
-ajv.addSchema({ $id: "github", components: description.components });
+ajv.addSchema({ $id: "github", components: { schemas: merged("schemas") } });
 
 const compiled = new Map<string, ValidateFunction>();
 function check(schema: object, value: unknown): readonly string[] {
@@ -31,16 +37,18 @@ function check(schema: object, value: unknown): readonly string[] {
 }
 
 /** What of an exchange is not as GitHub's own description has it. */
-export function strayings({ method, path, request, status, answer }: Exchange): readonly string[] {
+export function strayings({ method, path, request, status, mediaType, answer }: Exchange): readonly string[] {
   const name = `${method} ${path}`;
   const operation = operationOf(method, path);
   if (operation === undefined) return [`${name}: no such operation`];
-  const wanted = operation.requestBody?.content["application/json"].schema;
+  const wanted = operation.requestBody?.content["application/json"]?.schema;
   const asked = wanted === undefined ? [] : check(wanted, request);
   const response = resolved(operation.responses[String(status)]);
   // Failures of servers and limits are described for no operation.
   if (response === undefined) return status >= 400 ? asked : [`${name}: no answer ${status}`];
-  const schema = response.content?.["application/json"]?.schema;
+  // A file is described nowhere.
+  const isFile = status === 200 && mediaType !== undefined && !mediaType.startsWith("application/json");
+  const schema = isFile ? undefined : response.content?.["application/json"]?.schema;
   const told = schema === undefined ? [] : check(schema, answer);
   return [
     ...asked.map((wrong) => `${name} asks: ${wrong}`),
@@ -54,8 +62,5 @@ function operationOf(method: string, path: string): Operation | undefined {
   return template === undefined ? undefined : paths[template]?.[method.toLowerCase()];
 }
 
-function resolved(body: Body | undefined): Body | undefined {
-  if (body?.$ref === undefined) return body;
-  const steps = body.$ref.slice(2).split("/");
-  return steps.reduce((part, step) => part[step], description);
-}
+const resolved = (body: Body | undefined): Body | undefined =>
+  body?.$ref === undefined ? body : responses[body.$ref.replace("#/components/responses/", "")];

@@ -23,7 +23,7 @@ async function stand(options: Partial<GithubOptions> = {}): Promise<Github> {
     accounts: {
       key: { login: us },
       workflow: { login: "github-actions[bot]", installation: true },
-      fork: { login: "github-actions[bot]", installation: true, mayComment: false },
+      fork: { login: "github-actions[bot]", installation: true, mayWrite: false },
     },
     ...options,
   });
