@@ -1,11 +1,10 @@
-import { instant } from "../model/clock.ts";
 import type { FailureClass } from "../model/job.ts";
 import type { JournalEntries, Runner } from "../model/journal.ts";
-import { decimal, plus, type Usd, usd, zero } from "../model/money.ts";
+import { decimal, type Usd, usd } from "../model/money.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Checked } from "../model/problem.ts";
 import type { Budget } from "../plan/budget.ts";
-import { spent } from "../plan/price.ts";
+import { spentInMonth } from "../plan/month.ts";
 import type { Month } from "../schema/plan.types.ts";
 import { type Decision, decide } from "./decide.ts";
 import { UsageError } from "./exit.ts";
@@ -54,7 +53,7 @@ export async function planWith(
   world: World,
 ): Promise<Planned> {
   const { units, whole } = await selection(gathered, args.selectors, args.exclude ?? []);
-  const spentThisMonth = monthly(gathered, journal, args.emulate, world.time.clock.now());
+  const spentThisMonth = spentInMonth({ locks: gathered.locks, journal }, args.emulate, world.time.clock.now());
   const decision: Decision = {
     units,
     known: { locks: gathered.locks, journal, alive: aliveFor(runner, world) },
@@ -73,7 +72,7 @@ export async function planWith(
 /** What this month has cost so far, beside its limit. */
 export function monthOf(gathered: Gathered, journal: JournalEntries, emulated: boolean, world: World): Month {
   const { perMonth } = gathered.project.budget;
-  const spent = decimal(monthly(gathered, journal, emulated, world.time.clock.now()));
+  const spent = decimal(spentInMonth({ locks: gathered.locks, journal }, emulated, world.time.clock.now()));
   return { spent, ...(perMonth === undefined ? {} : { limit: decimal(perMonth) }) };
 }
 
@@ -115,28 +114,4 @@ function failureClasses(asked: readonly string[]): readonly FailureClass[] {
       );
     return [known];
   });
-}
-
-/** What this month's finished jobs did cost and its open claims may. Emulated money is counted apart. */
-function monthly({ locks }: Gathered, journal: JournalEntries, emulated: boolean, now: number): Usd {
-  const month = instant(now).slice(0, 7);
-  const attempts = [...journal.values()]
-    .flatMap((entry) => entry.attempts)
-    .filter(({ claimedAt }) => claimedAt.startsWith(month));
-  const known = new Set(
-    attempts.flatMap((attempt) => ("job" in attempt && attempt.job !== undefined ? [attempt.job.id] : [])),
-  );
-  const journalled = attempts.map((attempt) => {
-    if (attempt.state === "failed" && !attempt.begun) return zero;
-    const cost = "cost" in attempt ? attempt.cost : undefined;
-    return cost === undefined ? usd(attempt.estimate ?? 0) : spent(cost);
-  });
-  const locked = [...locks.values()]
-    .flatMap(({ units }) => [...units.values()])
-    .flatMap((entry) => {
-      const counts =
-        entry.state === "ready" && entry.completedAt.startsWith(month) && entry.origin === "generated" && !emulated;
-      return counts && entry.job !== undefined && !known.has(entry.job.id) ? [spent(entry.cost)] : [];
-    });
-  return [...journalled, ...locked].reduce(plus, zero);
 }

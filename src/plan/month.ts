@@ -1,0 +1,35 @@
+import { instant } from "../model/clock.ts";
+import type { JournalEntries } from "../model/journal.ts";
+import type { Lock } from "../model/lock.ts";
+import { plus, type Usd, usd, zero } from "../model/money.ts";
+import type { RepoPath } from "../model/unit.ts";
+import { spent } from "./price.ts";
+
+export interface Books {
+  readonly locks: ReadonlyMap<RepoPath, Lock>;
+  readonly journal: JournalEntries;
+}
+
+/** What this month's finished jobs did cost and its open claims may. Emulated money is counted apart. */
+export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: number): Usd {
+  const month = instant(now).slice(0, 7);
+  const attempts = [...journal.values()]
+    .flatMap((entry) => entry.attempts)
+    .filter(({ claimedAt }) => claimedAt.startsWith(month));
+  const known = new Set(
+    attempts.flatMap((attempt) => ("job" in attempt && attempt.job !== undefined ? [attempt.job.id] : [])),
+  );
+  const journalled = attempts.map((attempt) => {
+    if (attempt.state === "failed" && !attempt.begun) return zero;
+    const cost = "cost" in attempt ? attempt.cost : undefined;
+    return cost === undefined ? usd(attempt.estimate ?? 0) : spent(cost);
+  });
+  const locked = [...locks.values()]
+    .flatMap(({ units }) => [...units.values()])
+    .flatMap((entry) => {
+      const counts =
+        entry.state === "ready" && entry.completedAt.startsWith(month) && entry.origin === "generated" && !emulated;
+      return counts && entry.job !== undefined && !known.has(entry.job.id) ? [spent(entry.cost)] : [];
+    });
+  return [...journalled, ...locked].reduce(plus, zero);
+}
