@@ -10,7 +10,7 @@ const select = (label: string, values: readonly string[]): JsonObject => ({
 
 const seconds = (lengths: readonly number[]): readonly string[] => lengths.map(String);
 
-function controls({ lengths, resolutions, ratios, numbers = {}, sound, ends }: Family): JsonObject {
+function controls({ lengths, resolutions, ratios, numbers = {}, settings = [], sound, ends }: Family): JsonObject {
   return {
     ...(lengths === undefined ? {} : { duration: select("Duration", seconds(lengths)) }),
     ...(resolutions === undefined ? {} : { resolution: select("Resolution", resolutions) }),
@@ -25,9 +25,8 @@ function controls({ lengths, resolutions, ratios, numbers = {}, sound, ends }: F
     ),
     ...(sound === undefined ? {} : { generateAudio: { type: "switch", label: "Generate Audio", default: false } }),
     ...(ends === undefined ? {} : { image_tail: { type: "string", label: "End frame" } }),
-    pro_mode: { type: "switch", label: "Pro mode", default: false },
+    ...Object.fromEntries(settings.map((name) => [name, { type: "string", label: name }])),
     negative_prompt: { type: "string", label: "Negative prompt" },
-    camera_fixed: { type: "boolean", label: "Fixed camera", default: false },
     seed: { type: "integer", label: "Seed", min: 0 },
   };
 }

@@ -13,6 +13,8 @@ export interface Family {
   readonly numbers?: {
     readonly [field: string]: readonly number[] | { readonly least: number; readonly most: number };
   };
+  /** Settings of its own that it takes as they are. */
+  readonly settings?: readonly string[];
   readonly sound?: true;
   readonly ends?: true;
   /** Dollars, of the emulator's own making; by resolution where that counts. */
@@ -26,16 +28,22 @@ const from = (first: number, last: number): readonly number[] =>
 const five = ["16:9", "9:16", "1:1", "4:3", "3:4"];
 const scale = (least: number, most: number) => ({ least, most });
 
-const veo = { ratios: five, image: "taken", perSecond: 0.5 } as const;
+const veo = { ratios: five, image: "taken", settings: ["enhancePrompt"], perSecond: 0.5 } as const;
 const kling = { lengths: [5, 10], numbers: { cfg_scale: scale(0, 1) }, perSecond: 0.09 } as const;
 const kling21 = { ...kling, image: "needed" } as const;
 const hunyuan = {
   resolutions: ["720p", "480p", "1080p"],
   ratios: five,
   numbers: { num_frames: [129, 65, 97], num_inference_steps: scale(10, 50) },
+  settings: ["pro_mode"],
   perVideo: 0.4,
 } as const;
-const seedance = { image: "taken", lengths: [5, 10], ratios: [...five, "21:9", "9:21"] } as const;
+const seedance = {
+  image: "taken",
+  settings: ["camera_fixed"],
+  lengths: [5, 10],
+  ratios: [...five, "21:9", "9:21"],
+} as const;
 
 export const families: readonly Family[] = [
   { ...veo, ids: ["veo2-video"], title: "Veo 2", lengths: from(5, 30) },
@@ -78,9 +86,17 @@ export const families: readonly Family[] = [
     image: "taken",
     lengths: [4, 8, 12],
     resolutions: ["720p", "1792x1024"],
+    settings: ["pro_mode", "orientation"],
     perVideo: 0.4,
   },
-  { ids: ["midjourney-video"], title: "Midjourney", image: "needed", lengths: [5], perVideo: 0.6 },
+  {
+    ids: ["midjourney-video"],
+    title: "Midjourney",
+    image: "needed",
+    lengths: [5],
+    settings: ["motion"],
+    perVideo: 0.6,
+  },
   { ids: ["minimax-video", "minimax-hailuo-02-pro"], title: "MiniMax", image: "taken", lengths: [6], perVideo: 0.35 },
   {
     ids: ["minimax-hailuo-02", "minimax-hailuo-23-standard"],
