@@ -291,7 +291,7 @@ describe("a request that does not fit is refused with 400 and costs nothing", ()
     [
       "a degree",
       { model: "black-forest-labs/flux-video-upscale", creativity: 2 },
-      "Creativity 2 is not supported for this model. Supported creativitys: 0, 1",
+      "Creativity level 2 is not supported for this model. Supported creativity levels: 0, 1",
       capability,
     ],
     ["a fineness in two ways", { size: "1280x720", resolution: "1080p" }, "Size 1280x720 contradicts resolution 1080p"],

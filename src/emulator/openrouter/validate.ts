@@ -28,7 +28,7 @@ const choices: readonly Choice[] = [
   { field: "resolution", name: "Resolution", of: (model) => model.resolutions, unit: "" },
   { field: "aspect_ratio", name: "Aspect ratio", of: (model) => model.aspectRatios, unit: "" },
   { field: "size", name: "Size", of: (model) => model.sizes, unit: "" },
-  { field: "creativity", name: "Creativity", of: (model) => model.creativity, unit: "" },
+  { field: "creativity", name: "Creativity level", of: (model) => model.creativity, unit: "" },
 ];
 
 /** A value outside the lists of the model, named with what is inside. */
