@@ -56,7 +56,7 @@ const urgency = {
 function register(action: Action, run: Run): void {
   if (action.kind !== "resume") return;
   run.lane(action.unit.provider).occupy();
-  if (action.of.kind === "in-doubt") {
+  if (action.of.kind !== "running") {
     run.doubts.set(action.of.attempt.id, { unit: action.unit, attempt: action.of.attempt });
   }
 }

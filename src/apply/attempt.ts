@@ -33,12 +33,17 @@ export const submitted = (attempt: Attempt, { job, cost }: Accepted, now: number
 });
 
 /** The submit went out and nobody can say what became of it. */
-export const unheard = (attempt: Attempt, message: string, asked: boolean, now: number): UnknownAttempt => ({
+export const unheard = (
+  attempt: Attempt,
+  { message, asked, again = false }: { readonly message: string; readonly asked: boolean; readonly again?: boolean },
+  now: number,
+): UnknownAttempt => ({
   ...claimOf(attempt),
   state: "unknown",
   submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
   message,
   ...(asked ? { asked } : {}),
+  ...(again ? { again } : {}),
 });
 
 /** The provider certainly never took the request on: nothing was billed. */

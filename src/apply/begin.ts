@@ -160,7 +160,7 @@ const another = ({ id }: Job, { provider }: Unit): ProviderError =>
 /** Written down before anything else happens, our own crash included. */
 async function inDoubt(unit: Unit, intent: DurableIntent, error: unknown, run: Run): Promise<Begun> {
   const message = error instanceof ProviderError ? error.message : `a bug of ours: ${String(error)}`;
-  const attempt = unheard(intent.attempt, message, false, run.ports.time.clock.now());
+  const attempt = unheard(intent.attempt, { message, asked: false }, run.ports.time.clock.now());
   await run.ports.journal.tell(unit.digest, attempt);
   await note(run, unit, { kind: "trouble", text: `no clear answer to the submit: ${message}` });
   if (!(error instanceof ProviderError)) throw error;

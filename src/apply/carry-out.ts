@@ -107,6 +107,10 @@ async function resolveDoubt(
       return watch(unit, known, run, "before");
     }
     case "absent": {
+      if (wasHeld(attempt)) {
+        const message = `not in ${unit.provider}'s list, which did not show every job before`;
+        return holdAgain(unit, unheard(attempt, { message, asked: true }, time.clock.now()), run);
+      }
       run.doubts.delete(attempt.id);
       const why = "the provider never took the request on";
       await journal.tell(unit.digest, { ...turnedAway(attempt, "not-sent", why, time.clock.now()), absent: true });
@@ -116,19 +120,32 @@ async function resolveDoubt(
       return false;
     }
     case "unknown":
-      return hold(unit, unheard(attempt, settled.message, settled.asked, time.clock.now()), run);
+      return (wasHeld(attempt) ? holdAgain : hold)(unit, unheard(attempt, settled, time.clock.now()), run);
     case "stopped":
       run.lane(unit.provider).leaveRunning();
       return false;
   }
 }
 
+const wasHeld = (attempt: Attempt): boolean => attempt.state === "unknown" && attempt.again === true;
+
 /** The slot stays taken and the lock says so: only a person, or the provider's list, ends this. */
 async function hold(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<boolean> {
-  await run.ports.journal.tell(unit.digest, attempt);
-  await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+  await tellDoubt(unit, attempt, run);
   run.lane(unit.provider).leaveRunning();
   return false;
+}
+
+/** What an earlier run held already may long have ended: it would keep its slot for ever. */
+async function holdAgain(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<boolean> {
+  await tellDoubt(unit, attempt, run);
+  run.lane(unit.provider).leave();
+  return false;
+}
+
+async function tellDoubt(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<void> {
+  await run.ports.journal.tell(unit.digest, attempt);
+  await became(run, unit, entryOf(unit, attempt, origin(run), {}));
 }
 
 /** Somebody else was first. Their result is ours; what they left behind is settled; what they are at is theirs. */

@@ -10,8 +10,8 @@ export type Settled =
   | { readonly kind: "found"; readonly candidate: Candidate }
   /** Two complete listings, a visibility delay apart, do not have it: it was never taken on. */
   | { readonly kind: "absent" }
-  /** `asked`: the provider answered and could not settle it, so a person must. */
-  | { readonly kind: "unknown"; readonly asked: boolean; readonly message: string }
+  /** `asked`: the provider answered and could not settle it, so a person must. `again`: unless a later look finds it. */
+  | { readonly kind: "unknown"; readonly asked: boolean; readonly again?: true; readonly message: string }
   | { readonly kind: "stopped" };
 
 /** Asks the provider what became of a submit whose answer was lost. Never spends, and never guesses. */
@@ -37,7 +37,8 @@ export async function settle(doubt: Doubt, connection: Connection, run: Run): Pr
       return { kind: "unknown", asked: true, message };
     }
     if (only === undefined && !seen.complete) {
-      return { kind: "unknown", asked: true, message: `${provider.name}'s list does not reach back far enough` };
+      const message = `not in ${provider.name}'s list, which does not show every job; later runs look again`;
+      return { kind: "unknown", asked: true, again: true, message };
     }
     if (only === undefined) {
       empty += 1;

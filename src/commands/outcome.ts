@@ -32,7 +32,7 @@ function codesOf({ planned: { action }, after, note, turnedAway }: ResultRow): E
     case "ready":
       return note !== undefined && action.kind === "update" ? [exit.failed] : [];
     case undefined:
-      return action.kind === "resume" && action.of.kind === "in-doubt" ? [exit.humanNeeded] : [exit.running];
+      return action.kind === "resume" && action.of.kind !== "running" ? [exit.humanNeeded] : [exit.running];
   }
 }
 

@@ -11,13 +11,14 @@ function progress(attempt: Attempt): number {
     case "claimed":
       return 0;
     case "unknown":
-      return attempt.asked === true ? 2 : 1;
+      if (attempt.asked !== true) return 1;
+      return attempt.again === true ? 2 : 3;
     case "failed":
-      return attempt.begun || attempt.job !== undefined ? 5 : 3;
+      return attempt.begun || attempt.job !== undefined ? 6 : 4;
     case "submitted":
-      return 4;
+      return 5;
     case "ready":
-      return 6;
+      return 7;
   }
 }
 

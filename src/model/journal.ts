@@ -36,6 +36,8 @@ export interface UnknownAttempt extends AttemptBase {
   readonly message: string;
   /** True once the provider was asked and could not settle it: from here on a person must. */
   readonly asked?: boolean;
+  /** With `asked`: the provider's list may show it yet, so later runs look again. None of them submits it. */
+  readonly again?: true;
 }
 export interface SubmittedAttempt extends AttemptBase {
   readonly state: "submitted";

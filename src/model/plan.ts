@@ -28,6 +28,15 @@ export interface InDoubt {
   readonly attempt: ClaimedAttempt | UnknownAttempt;
 }
 
+/**
+ * The provider was asked and could not tell, but its list may show the job yet. It is looked for again, which is free,
+ * and never submitted again by itself.
+ */
+export interface Unsettled {
+  readonly kind: "unsettled";
+  readonly attempt: UnknownAttempt;
+}
+
 /** Another unit of the same plan asks for exactly the same: one job serves both. */
 export interface SameRequest {
   readonly unit: UnitId;
@@ -48,7 +57,7 @@ export type Action =
   | { readonly kind: "create"; readonly unit: Unit; readonly because: "new" | "retry" | "absent" }
   | { readonly kind: "replace"; readonly unit: Unit; readonly because: readonly Change[]; readonly prior: LockEntry }
   | { readonly kind: "update"; readonly unit: Unit; readonly changes: readonly Change[]; readonly prior: LockEntry }
-  | { readonly kind: "resume"; readonly unit: Unit; readonly of: Running | InDoubt }
+  | { readonly kind: "resume"; readonly unit: Unit; readonly of: Running | InDoubt | Unsettled }
   | { readonly kind: "reuse"; readonly unit: Unit; readonly from: ReadyAttempt | SameRequest }
   | {
       readonly kind: "move";

@@ -148,9 +148,12 @@ function fromJournal(unit: Unit, known: Known, wish: Wish): Action | undefined {
           since: attempt.claimedAt,
         });
       }
-      return attempt.state === "unknown" && attempt.asked === true
-        ? hold(unit, { kind: "unknown", attempt: attempt.id, since: attempt.submittedAt })
-        : { kind: "resume", unit, of: { kind: "in-doubt", attempt } };
+      if (attempt.state === "claimed" || attempt.asked !== true) {
+        return { kind: "resume", unit, of: { kind: "in-doubt", attempt } };
+      }
+      return attempt.again === true
+        ? { kind: "resume", unit, of: { kind: "unsettled", attempt } }
+        : hold(unit, { kind: "unknown", attempt: attempt.id, since: attempt.submittedAt });
     case "failed":
       return afterFailure(unit, attempt.class, attempt.message, wish);
   }

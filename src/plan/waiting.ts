@@ -1,4 +1,4 @@
-import { idOf, type PricedAction, paid } from "../model/plan.ts";
+import { type Action, idOf, type PricedAction, paid } from "../model/plan.ts";
 import type { UnitId } from "../model/unit.ts";
 
 /**
@@ -10,7 +10,7 @@ export function waiting(actions: readonly PricedAction[], done: (id: UnitId) => 
   const held = new Set<UnitId>();
   return actions.map((priced) => {
     const { action } = priced;
-    if (action.kind === "hold") held.add(action.unit.id);
+    if (action.kind === "hold" || isUnsettled(action)) held.add(action.unit.id);
     if (!paid(action)) return priced;
     const { unit } = action;
     const needs = unit.needs.find((id) => held.has(id) || !(planned.has(id) || done(id)));
@@ -19,3 +19,7 @@ export function waiting(actions: readonly PricedAction[], done: (id: UnitId) => 
     return { ...priced, action: { kind: "hold", unit, because: { kind: "upstream", needs } } };
   });
 }
+
+/** A person is needed as much as for a hold, unless one more look happens to find it. */
+const isUnsettled = (action: Action): action is Extract<Action, { kind: "resume" }> =>
+  action.kind === "resume" && action.of.kind === "unsettled";

@@ -14,6 +14,9 @@ export function becauseOf(action: Action): Because {
       if (action.of.kind === "running") {
         return { kind: "running", job: action.of.job.id, since: action.of.submittedAt };
       }
+      if (action.of.kind === "unsettled") {
+        return { kind: "unknown", attempt: action.of.attempt.id, since: action.of.attempt.submittedAt };
+      }
       return { kind: "in-doubt", attempt: action.of.attempt.id, since: action.of.attempt.claimedAt };
     case "reuse":
       if ("completedAt" in action.from) {

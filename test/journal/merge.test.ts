@@ -19,6 +19,7 @@ const attempts = fc
         submittedAt: fc.constant(submittedAt),
         message: fc.string(),
         asked: fc.boolean(),
+        again: fc.constantFrom(true, undefined),
       }),
       fc.record({
         state: fc.constant("submitted"),
@@ -83,6 +84,7 @@ const one = (changed: object): JournalEntry => ({ digest, attempts: [{ ...base, 
 const claimed = one({ state: "claimed" });
 const unknown = one({ state: "unknown", submittedAt, message: "the connection was reset" });
 const asked = one({ state: "unknown", submittedAt, message: "2 jobs fit", asked: true });
+const again = one({ state: "unknown", submittedAt, message: "not in the list so far", asked: true, again: true });
 const turnedAway = one({ state: "failed", class: "not-sent", message: "", failedAt: submittedAt, begun: false });
 const submitted = one({ state: "submitted", submittedAt, job: { id: "j" } });
 const failed = one({ state: "failed", class: "provider", message: "", failedAt: submittedAt, begun: true });
@@ -91,6 +93,8 @@ const ready = one({ state: "ready", submittedAt, completedAt: submittedAt, job: 
 test.each([
   ["claimed", "unknown", claimed, unknown],
   ["unknown", "unknown with the provider asked", unknown, asked],
+  ["unknown", "looked for again", unknown, again],
+  ["looked for again", "unknown with the provider asked", again, asked],
   ["unknown", "never begun", asked, turnedAway],
   ["the verdict that nothing was begun", "the job id that proves it wrong", turnedAway, submitted],
   ["submitted", "failed", submitted, failed],

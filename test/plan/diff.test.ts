@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { FailureClass } from "../../src/model/job.ts";
 import type { Attempt, JournalEntries } from "../../src/model/journal.ts";
 import type { Failed, Lock, Submitted } from "../../src/model/lock.ts";
-import type { Action } from "../../src/model/plan.ts";
+import { type Action, mayBePaid } from "../../src/model/plan.ts";
 import type { RepoPath, Unit, UnitId } from "../../src/model/unit.ts";
 import { diff } from "../../src/plan/diff.ts";
 import { claimed, finished, journalled, locked, output, ready, running, unit } from "../support/builders.ts";
@@ -183,6 +183,20 @@ describe("diff", () => {
       asked: true,
     };
     expect(said(plan({ units: [intro], journal: journalled([intro, attempt]) }))).toEqual(["hold unknown"]);
+  });
+
+  test("a doubt that the provider's list may settle yet is looked for again, for nothing and without approval", () => {
+    const attempt: Attempt = {
+      ...(claimed(intro) as Extract<Attempt, { state: "claimed" }>),
+      state: "unknown",
+      submittedAt: "2026-11-20T10:12:44Z",
+      message: "not in the list",
+      asked: true,
+      again: true,
+    };
+    const actions = plan({ units: [intro], journal: journalled([intro, attempt]) });
+    expect(said(actions)).toEqual(["resume unsettled"]);
+    expect(actions.some(mayBePaid)).toBe(false);
   });
 
   test("a plan that was carried out plans nothing more", () => {

@@ -6,6 +6,7 @@ import { essence, nothingNew, onlyApproved } from "../../src/plan/approve.ts";
 import { type Budget, overBudget, withinRules } from "../../src/plan/budget.ts";
 import { price, totals } from "../../src/plan/price.ts";
 import { exclude, type Facts, select } from "../../src/plan/select.ts";
+import { waiting } from "../../src/plan/waiting.ts";
 import { claimed, ready, unit } from "../support/builders.ts";
 
 const exact = (dollars: string): Estimate => ({
@@ -65,6 +66,14 @@ describe("prices", () => {
   test("what is in doubt may cost its price once more, or nothing", () => {
     const sum = totals(price(actions, () => exact("2")));
     expect([decimal(sum.low), decimal(sum.high), sum.unpriced]).toEqual(["2.00", "4.00", 0]);
+  });
+
+  test("what is only looked for again costs nothing, and holds what needs it", () => {
+    const lost = { kind: "resume", unit: b, of: { kind: "unsettled", attempt: claimed(b) as never } } as const;
+    const after = create(unit("b#describe", { needs: [b.id] }));
+    const all = price([lost, after], () => exact("2"));
+    expect(decimal(totals(all.slice(0, 1)).high)).toBe("0.00");
+    expect(kinds(waiting(all, () => true))).toEqual(["resume", "hold upstream"]);
   });
 
   test("an unknown price is counted, never added as nothing", () => {

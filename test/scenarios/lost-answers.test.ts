@@ -156,3 +156,43 @@ test("while the provider cannot be asked the unit waits, and the next run asks b
   expect(well.accepted()).toHaveLength(1);
   expect((await videos.locks()).get("tides")).toMatchObject({ state: "ready" });
 });
+
+/** PhotoGPT lists finished jobs alone, so its list proves no absence. */
+const photogpt = "provider: photogpt\nwith: { modelID: veo-3.1, prompt: Why the sea rises and falls }\n";
+const photogptPrices = "version: 1\nproviders: { photogpt: { prices: { veo-3.1: { perSecond: 0.1 } } } }\n";
+const bothFiles = { "reelform.yaml": photogptPrices, "videos/tides.yaml": photogpt };
+
+test("a submit that a list cannot show yet is looked for by every run, for nothing, and never sent again", async () => {
+  const slow = await api({ speed: 1, faults: [{ on: "submit", kind: "accept-then-drop" }] });
+  const videos = await stage(bothFiles, { api: slow });
+  const looks = (): number => slow.seen.filter((request) => request === "GET /photogpt/api/videos").length;
+  const commands = [reconcile, "resume --emulate --commit", "reconcile --emulate --commit"];
+  for (const [before, command] of commands.entries()) {
+    const ran = await videos.reelform(command);
+    expect(ran, command).toMatchObject({ code: 6 });
+    expect(ran.stdout).toContain("reelform resolve tides --emulate");
+    expect(ran.stdout + ran.stderr).not.toMatch(invitation);
+    expect(looks(), command).toBe(before + 1);
+    expect((await videos.locks()).get("tides")).toMatchObject({ state: "unknown" });
+    const plan = await planned(videos);
+    expect(inWords(plan)).toEqual({ tides: "resume" });
+    expect(plan.totals.high).toBe("0.00");
+  }
+  expect(slow.accepted()).toHaveLength(1);
+  expect(await videos.reelform("resolve tides --emulate --none")).toMatchObject({ code: 0 });
+  expect(inWords(await planned(videos))).toEqual({ tides: "create" });
+});
+
+test("a lost job that turns up in the list is adopted by the next run", async () => {
+  const served = await api({ speed: 20, faults: [{ on: "submit", kind: "accept-then-drop" }] });
+  const videos = await stage(bothFiles, { api: served });
+  expect(await videos.reelform(reconcile)).toMatchObject({ code: 6 });
+  for (let listed = false; !listed; ) {
+    const headers = { authorization: "Bearer a colleague's", "api-version": "1" };
+    const answer = await fetch(`${served.url}/photogpt/api/videos?videoType=all&pageNum=1&pageSize=20`, { headers });
+    listed = (await answer.text()).includes("jobId");
+  }
+  expect(await videos.reelform(reconcile)).toMatchObject({ code: 0 });
+  expect((await videos.locks()).get("tides")).toMatchObject({ state: "ready" });
+  expect(served.accepted()).toHaveLength(1);
+});
