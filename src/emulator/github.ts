@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Env } from "./env.ts";
 import { alreadySent, hangUp, sendHalf } from "./faults/connection.ts";
 import { page } from "./github/page.ts";
-import { type ReleaseOptions, type ReleasePage, releases, type UploadFault } from "./github/releases.ts";
+import { isUploadFault, type ReleaseOptions, type ReleasePage, releases, type UploadFault } from "./github/releases.ts";
 import { type Account, type Comment, commentJson, ownJson, type Place, type Pull, pullJson } from "./github-json.ts";
 import { listen } from "./listen.ts";
 
@@ -94,7 +94,7 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
     speaker: (c) => speaker(c, options.accounts)?.login ?? "",
     fault: (c) => {
       const fault = faulty.get(c.env.incoming);
-      return fault?.kind === "cut" || fault?.kind === "stump" || fault?.kind === "damaged" ? fault : undefined;
+      return fault !== undefined && isUploadFault(fault) ? fault : undefined;
     },
     storage: () => storage.origin,
   });

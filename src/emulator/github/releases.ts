@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { type Context, Hono } from "hono";
 import type { Env } from "../env.ts";
-import { hangUp } from "../faults/connection.ts";
+import { hangUp, wait } from "../faults/connection.ts";
 import type { Place } from "../github-json.ts";
 import { page } from "./page.ts";
 import { assetJson, type KeptAsset, type KeptRelease, releaseJson, repositoryJson } from "./release-json.ts";
@@ -20,10 +20,17 @@ export interface ReleaseOptions {
 export type UploadFault =
   /** It breaks off after so many bytes, and the stump stays. */
   | { readonly kind: "cut"; readonly after: number }
+  /** It arrives, and nobody says a word. The stump stays. */
+  | { readonly kind: "stalled" }
   /** Something behind the API fails, and an empty stump stays. */
   | { readonly kind: "stump"; readonly status: 502 }
   /** Another byte is kept than was sent. */
   | { readonly kind: "damaged" };
+
+const uploadFaults = ["cut", "stalled", "stump", "damaged"] satisfies readonly UploadFault["kind"][];
+
+export const isUploadFault = (fault: { readonly kind: string }): fault is UploadFault =>
+  uploadFaults.some((kind) => kind === fault.kind);
 
 /** Who asks, what goes wrong with it, and where everything is. */
 export interface ReleasePorts {
@@ -49,6 +56,8 @@ interface Releases {
 }
 
 const mostAssets = 1_000;
+/** Milliseconds. */
+const longerThanAnybody = 2 ** 31 - 1;
 const documentation = "https://docs.github.com/rest/releases";
 
 const wrong = (c: Context<Env>, resource: string, code: string, field: string, message?: string): Response => {
@@ -143,6 +152,10 @@ export function releases(options: ReleaseOptions, ports: ReleasePorts): Releases
     const fault = ports.fault(c);
     const content = await bodyOf(c.env.incoming, fault?.kind === "cut" ? fault.after : Number.POSITIVE_INFINITY);
     if (content === undefined) return hangUp(c);
+    if (fault?.kind === "stalled") {
+      await wait(c, longerThanAnybody);
+      return hangUp(c);
+    }
     if (fault?.kind === "stump") return c.json({ message: "Error saving asset" }, fault.status);
     // Somebody may have cleared the stump away meanwhile.
     if (!release.assets.has(asset.id)) return missing(c);
