@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { decimal } from "../model/money.ts";
+import { decimal, type Estimate, usd } from "../model/money.ts";
 import { type Plan, paid } from "../model/plan.ts";
-import { type Approved, nothingNew, onlyApproved } from "../plan/approve.ts";
+import { type Approved, essenceOfLines, nothingNew, onlyApproved } from "../plan/approve.ts";
 import { overBudget } from "../plan/budget.ts";
 import { ceiling } from "../plan/price.ts";
 import { readPlan } from "../report/plan-json.ts";
-import type { PlanDocument } from "../schema/plan.types.ts";
+import type { EstimateDocument, PlanDocument } from "../schema/plan.types.ts";
 import { validate as validatePlan } from "../schema/plan.validate.js";
-import { type Decision, planOf } from "./decide.ts";
+import { type Decision, digestOver, planOf } from "./decide.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import type { World } from "./world.ts";
 
@@ -49,7 +49,28 @@ function approvedIn(file: string, { emulate }: ApprovalArgs, world: World): read
     const hint = "make it again without --emulate, or carry it out with --emulate";
     throw new UsageError(`${file} was made with --emulate, so nobody approved to pay for it`, hint, exit.refused);
   }
-  return document.actions.map(({ unit, kind, digest }) => ({ unit, kind, digest }));
+  const bound = document.actions.map(({ unit, kind, digest, prior, estimate }) => ({
+    ...{ unit, kind, digest },
+    prior: prior?.digest ?? null,
+    estimate: estimateIn(estimate),
+  }));
+  if (digestOver(essenceOfLines(bound)) !== document.digest) {
+    const hint =
+      "what was reviewed is what is carried out: make it again with `reelform plan --out`, and have it reviewed";
+    throw new UsageError(`${file} was changed after it was made`, hint, exit.refused);
+  }
+  return bound.map(({ unit, kind, digest, estimate }) => ({ unit, kind, digest, most: ceiling(estimate) }));
+}
+
+function estimateIn(written: EstimateDocument): Estimate {
+  switch (written.kind) {
+    case "exact":
+      return { ...written, amount: usd(written.amount) };
+    case "range":
+      return { ...written, low: usd(written.low), high: usd(written.high) };
+    case "unknown":
+      return written;
+  }
 }
 
 function textOf(path: string, named: string): string {

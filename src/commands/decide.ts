@@ -44,13 +44,16 @@ function doneIn({ locks }: Known, emulated: boolean): (id: UnitId) => boolean {
   };
 }
 
+/** What approval binds a plan by. */
+export const digestOver = (lines: string): string => `sha256:${createHash("sha256").update(lines).digest("hex")}`;
+
 /** The plan that these actions make: its digest, its sums and what would leave the machine. */
 export function planOf(
   actions: readonly PricedAction[],
   { head, emulated, warnings }: Pick<Decision, "head" | "emulated" | "warnings">,
 ): Plan {
   return {
-    digest: `sha256:${createHash("sha256").update(essence(actions)).digest("hex")}`,
+    digest: digestOver(essence(actions)),
     head,
     emulated,
     actions,

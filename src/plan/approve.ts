@@ -1,6 +1,8 @@
+import type { Estimate, Usd } from "../model/money.ts";
 import type { Action, PricedAction } from "../model/plan.ts";
 import { digestOf, idOf, mayBePaid } from "../model/plan.ts";
 import type { Unit } from "../model/unit.ts";
+import { ceiling } from "./price.ts";
 
 /** The lines that a plan's digest is taken over: unit, kind, request, prior result and price; not time, host or order. */
 export function essence(actions: readonly PricedAction[]): string {
@@ -11,15 +13,35 @@ export function essence(actions: readonly PricedAction[]): string {
     .join("\n");
 }
 
-function essenceOf({ action, estimate }: PricedAction): string {
+const essenceOf = ({ action, estimate }: PricedAction): string =>
+  line({ unit: idOf(action), kind: action.kind, digest: digestOf(action), prior: prior(action), estimate });
+
+/** What approval binds of one action. */
+interface Bound {
+  readonly unit: string;
+  readonly kind: string;
+  readonly digest: string;
+  readonly prior: string | null;
+  readonly estimate: Estimate;
+}
+
+function line({ unit, kind, digest, prior, estimate }: Bound): string {
   const price =
     estimate.kind === "exact"
       ? [estimate.amount]
       : estimate.kind === "range"
         ? [estimate.low, estimate.high]
         : ["unknown"];
-  return JSON.stringify([idOf(action), action.kind, digestOf(action), prior(action), ...price]);
+  return JSON.stringify([unit, kind, digest, prior, ...price]);
 }
+
+/** The same lines, of a plan that was read from its file. */
+export const essenceOfLines = (bound: readonly Bound[]): string =>
+  bound
+    .filter(({ kind }) => kind !== "keep")
+    .map(line)
+    .sort()
+    .join("\n");
 
 const prior = (action: Action): string | null => ("prior" in action ? action.prior.digest : null);
 
@@ -28,6 +50,8 @@ export interface Approved {
   readonly unit: string;
   readonly kind: string;
   readonly digest: string;
+  /** The most that it was to cost, or undefined where nobody knew. */
+  readonly most: Usd | undefined;
 }
 
 /**
@@ -35,8 +59,19 @@ export interface Approved {
  * meanwhile holds nobody else's video up.
  */
 export function onlyApproved(actions: readonly PricedAction[], approved: readonly Approved[]): readonly PricedAction[] {
-  const lines = new Set(approved.map(({ unit, kind, digest }) => `${unit} ${kind} ${digest}`));
-  return staleUnless(actions, (kinds, { id, digest }) => kinds.some((kind) => lines.has(`${id} ${kind} ${digest}`)));
+  const lines = new Map(approved.map((line) => [`${line.unit} ${line.kind} ${line.digest}`, line]));
+  return staleUnless(actions, (kinds, { id, digest }, estimate) =>
+    kinds.some((kind) => {
+      const line = lines.get(`${id} ${kind} ${digest}`);
+      return line !== undefined && isWithin(estimate, line.most);
+    }),
+  );
+}
+
+/** A price that has risen, or is not known any more, was not approved. */
+function isWithin(estimate: Estimate, approved: Usd | undefined): boolean {
+  const most = ceiling(estimate);
+  return approved === undefined || (most !== undefined && most <= approved);
 }
 
 /** The plan with everything stopped that may spend: another plan was approved. What is paid for already is still finished. */
@@ -45,13 +80,13 @@ export const nothingNew = (actions: readonly PricedAction[]): readonly PricedAct
 
 function staleUnless(
   actions: readonly PricedAction[],
-  isApproved: (kinds: readonly string[], unit: Unit) => boolean,
+  isApproved: (kinds: readonly string[], unit: Unit, estimate: Estimate) => boolean,
 ): readonly PricedAction[] {
   return actions.map((priced) => {
-    const { action } = priced;
+    const { action, estimate } = priced;
     // A doubt is what is left of a create or a replace, and may have been approved as one.
     const kinds = action.kind === "resume" ? ["create", "replace", "resume"] : [action.kind];
-    if (!mayBePaid(action) || isApproved(kinds, action.unit)) return priced;
+    if (!mayBePaid(action) || isApproved(kinds, action.unit, estimate)) return priced;
     return { ...priced, action: { kind: "hold", unit: action.unit, because: { kind: "stale" } } };
   });
 }

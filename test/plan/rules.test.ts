@@ -144,8 +144,8 @@ describe("approval", () => {
 
   test("a unit whose request changed is stale, the others go on", () => {
     const approved = [
-      { unit: "a", kind: "create", digest: a.digest },
-      { unit: "b", kind: "create", digest: unit("b", { with: { prompt: "as it was" } }).digest },
+      { unit: "a", kind: "create", digest: a.digest, most: undefined },
+      { unit: "b", kind: "create", digest: unit("b", { with: { prompt: "as it was" } }).digest, most: undefined },
     ];
     expect(kinds(onlyApproved(plan, approved))).toEqual(["create", "hold stale"]);
   });

@@ -43,6 +43,35 @@ test("of a plan file only what changed since is stale", async () => {
   expect(golpo.accepted()).toHaveLength(1);
 });
 
+test("a plan file that somebody changed after it was made approves nothing", async () => {
+  const golpo = await api();
+  const videos = await stage(specs, { api: golpo });
+  expect(await videos.reelform("plan --emulate tides --out ../plan.json")).toMatchObject({ code: 0 });
+  const text = (await videos.read("../plan.json")) ?? "";
+  await videos.write({ "../plan.json": text.replaceAll('"0.50"', '"50.00"') });
+  const ran = await videos.reelform("reconcile --emulate --plan ../plan.json");
+  expect(ran).toMatchObject({ code: 4 });
+  expect(ran.stderr).toMatch(/was changed after it was made\nhint: .*reelform plan --out/);
+  expect(golpo.emulator.ledger()).toEqual([]);
+});
+
+test("a price that rose after the review was not approved, one that fell was", async () => {
+  const apis = await api();
+  const priced = (perSecond: string) => `version: 1
+providers: { photogpt: { prices: { grok-imagine-1.5: { perSecond: "${perSecond}" } } } }
+`;
+  const reel =
+    "provider: photogpt\nwith: { modelID: grok-imagine-1.5, prompt: Rain, options: { grok: { duration: 4 } } }\n";
+  const videos = await stage({ "videos/reel.yaml": reel, "reelform.yaml": priced("0.10") }, { api: apis });
+  expect(await videos.reelform("plan --emulate --out ../plan.json")).toMatchObject({ code: 0 });
+  await videos.write({ "reelform.yaml": priced("0.11") });
+  expect(await videos.reelform("reconcile --emulate --plan ../plan.json")).toMatchObject({ code: 5 });
+  expect(apis.accepted()).toHaveLength(0);
+  await videos.write({ "reelform.yaml": priced("0.09") });
+  expect(await videos.reelform("reconcile --emulate --plan ../plan.json")).toMatchObject({ code: 0 });
+  expect(apis.accepted()).toHaveLength(1);
+});
+
 test.each([
   ["--max-cost below the plan's price", "", "--max-cost 0.99", /more than --max-cost 0\.99/],
   ["budget.perRun", "budget: { perRun: 0.99 }", "", /more than budget\.perRun of \$0\.99/],
