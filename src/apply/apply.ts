@@ -54,11 +54,20 @@ const urgency = {
 } as const satisfies Record<Action["kind"], number>;
 
 function register(action: Action, run: Run): void {
+  if (action.kind === "hold") registerHeld(action, run);
   if (action.kind !== "resume") return;
   run.lane(action.unit.provider).occupy();
   if (action.of.kind !== "running") {
     run.doubts.set(action.of.attempt.id, { unit: action.unit, attempt: action.of.attempt });
   }
+}
+
+/** What waits for a person is a rival only to those who ask for the same. */
+function registerHeld({ unit, because }: Extract<Action, { kind: "hold" }>, { doubts, ports }: Run): void {
+  if (because.kind !== "unknown") return;
+  const attempts = ports.journal.entries().get(unit.digest)?.attempts ?? [];
+  const attempt = attempts.find(({ id }) => id === because.attempt);
+  if (attempt !== undefined) doubts.set(attempt.id, { unit, attempt });
 }
 
 /** The reservation that a claim carries: the most it may cost, or nothing where nobody knows. */

@@ -92,7 +92,7 @@ async function candidates({ unit, attempt }: Doubt, { provider, wire }: Connecti
 }
 
 interface Rival {
-  /** `same`: its request looks the same in the list. `stranger`: what it asked for is not known here. */
+  /** `same`: its request looks the same in the list. `stranger`: how its request would look is not known now. */
   readonly kind: "same" | "stranger";
   readonly unit: string;
 }
@@ -109,8 +109,10 @@ async function another(
   );
   for (const rival of rivals) {
     const seen = await candidates(rival, connection, run);
-    const shares = "candidates" in seen && seen.candidates.some(({ job }) => job.id === candidate.job.id);
-    if (shares) return { kind: "same", unit: rival.unit.id };
+    // As long as nobody can say what the rival's request looks like in the list, this may be it.
+    if ("message" in seen) return { kind: "stranger", unit: rival.unit.id };
+    const fitting = [...seen.candidates, ...seen.early];
+    if (fitting.some(({ job }) => job.id === candidate.job.id)) return { kind: "same", unit: rival.unit.id };
   }
   const known = new Set([doubt.attempt.id, ...rivals.map(({ attempt }) => attempt.id)]);
   const strangers = openAttempts(run.ports.journal.entries(), doubt.unit).filter(({ id }) => !known.has(id));

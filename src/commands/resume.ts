@@ -1,5 +1,4 @@
-import { type Action, idOf, type PricedAction } from "../model/plan.ts";
-import type { UnitId } from "../model/unit.ts";
+import { finishing } from "../plan/finishing.ts";
 import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
 import { gather, requireGit } from "./gather.ts";
@@ -30,24 +29,3 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
   const ran = await run(planOf(left, decision), gathered.value, journal, runner, { ...args, submits: false }, world);
   return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
 }
-
-/** What can be finished without beginning anything; a unit that asks for the same as another goes with that one. */
-function finishing(actions: readonly PricedAction[]): readonly PricedAction[] {
-  const own = new Set(
-    actions
-      .map(({ action }) => action)
-      .filter(finishes)
-      .map(idOf),
-  );
-  return actions.filter(({ action }) => {
-    const other = sameAs(action);
-    return other === undefined ? own.has(idOf(action)) : own.has(other);
-  });
-}
-
-const finishes = (action: Action): boolean =>
-  ["resume", "reuse", "keep"].includes(action.kind) && sameAs(action) === undefined;
-
-/** The unit of the same plan that this one gets its result from. */
-const sameAs = (action: Action): UnitId | undefined =>
-  action.kind === "reuse" && !("state" in action.from) ? action.from.unit : undefined;

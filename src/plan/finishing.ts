@@ -1,0 +1,23 @@
+import { type Action, idOf, type PricedAction } from "../model/plan.ts";
+import type { UnitId } from "../model/unit.ts";
+
+/** What can be finished without beginning anything; a unit that asks for the same as another goes with that one. */
+export function finishing(actions: readonly PricedAction[]): readonly PricedAction[] {
+  const own = new Set(
+    actions
+      .map(({ action }) => action)
+      .filter(finishes)
+      .map(idOf),
+  );
+  return actions.filter(({ action }) => {
+    const other = sameAs(action);
+    return other === undefined ? own.has(idOf(action)) : own.has(other);
+  });
+}
+
+const finishes = (action: Action): boolean =>
+  ["resume", "reuse", "keep"].includes(action.kind) && sameAs(action) === undefined;
+
+/** The unit of the same plan that this one gets its result from. */
+const sameAs = (action: Action): UnitId | undefined =>
+  action.kind === "reuse" && !("state" in action.from) ? action.from.unit : undefined;
