@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../io/sha256.ts";
 import type { FailureClass } from "../model/job.ts";
 import type { Plan, PricedAction } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
@@ -45,7 +45,7 @@ function doneIn({ locks }: Known, emulated: boolean): (id: UnitId) => boolean {
 }
 
 /** What approval binds a plan by. */
-export const digestOver = (lines: string): string => `sha256:${createHash("sha256").update(lines).digest("hex")}`;
+export const digestOver = (lines: string): string => `sha256:${sha256(lines)}`;
 
 /** The plan that these actions make: its digest, its sums and what would leave the machine. */
 export function planOf(

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve as resolvePath, sep } from "node:path";
-import { readSource, readSpecs } from "../io/files.ts";
+import { existsSync } from "node:fs";
+import { join, resolve as resolvePath } from "node:path";
+import { readLocks, readSource, readSpecs, type SourceFile } from "../io/files.ts";
 import { type GitRepository, openRepository } from "../io/git/repository.ts";
 import { openInputs } from "../io/inputs.ts";
 import type { Repository } from "../io/repository.ts";
+import { sha256 } from "../io/sha256.ts";
 import { type LockValidator, parseLock } from "../lock/parse.ts";
 import { lockPath } from "../lock/path.ts";
 import { type Catalogue, noCatalogue } from "../model/catalogue.ts";
@@ -58,7 +59,11 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
   const sources = readSpecs(repository, project.videos);
   problems.push(...sources.problems);
   const specs = sources.files.flatMap(({ file, text }) => take(parseSpec(file, text, validators)) ?? []);
-  const locks = readLocks(repository, project.videos, take);
+  const lockfiles = readLocks(repository, project.videos);
+  problems.push(...lockfiles.problems);
+  const locks = new Map(
+    lockfiles.files.map((source) => [specBeside(repository, source.file), take(lockIn(source)) ?? emptyLock]),
+  );
 
   const catalogues = await readCatalogues(providersIn(specs), repository, take);
   const replaced = new Set(again);
@@ -122,49 +127,20 @@ function readProject(
   return { ok: true, value: noProject, warnings: [] };
 }
 
-/** Lockfiles whose spec is gone count too: they are what is to be forgotten, or moved. */
-function readLocks(
-  repository: Repository,
-  videos: RepoPath,
-  take: <T>(checked: Checked<T>) => T | undefined,
-): ReadonlyMap<RepoPath, Lock> {
-  const top = join(repository.project, videos);
-  const locks = new Map<RepoPath, Lock>();
-  if (statSync(top, { throwIfNoEntry: false })?.isDirectory() !== true) return locks;
-  for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {
-    if (!entry.name.endsWith(".lock.json")) continue;
-    const path = relative(repository.project, join(entry.parentPath, entry.name)).split(sep).join("/") as RepoPath;
-    if (!entry.isFile()) take({ ok: false, problems: [noPlainFile(path)] });
-    else locks.set(specBeside(repository, path), take(readLock(repository, path)) ?? emptyLock);
-  }
-  return locks;
-}
-
-/** A lockfile as it is on the disk now; empty where there is none. */
-function readLock(repository: Repository, path: RepoPath): Checked<Lock> {
-  const read = readSource(repository, path);
-  if (!read.ok) return { ok: false, problems: [read.problem] };
-  if (read.value === undefined) return { ok: true, value: emptyLock, warnings: [] };
-  return parseLock(path, read.value.text, validateLock as LockValidator);
-}
+const lockIn = ({ file, text }: SourceFile): Checked<Lock> => parseLock(file, text, validateLock as LockValidator);
 
 /** Reads the lock of a spec anew, for whoever writes it; undefined where it cannot be read. */
 export const lockNow =
   ({ repository }: Gathered) =>
   (spec: RepoPath): Lock | undefined => {
-    const read = readLock(repository, lockPath(spec));
+    const source = readSource(repository, lockPath(spec));
+    if (!source.ok) return undefined;
+    if (source.value === undefined) return emptyLock;
+    const read = lockIn(source.value);
     return read.ok ? read.value : undefined;
   };
 
-/** What a lockfile's name stands for must be one that can be read and replaced: passing it over would be paying again. */
-const noPlainFile = (file: RepoPath): Problem => ({
-  code: "lock-not-a-file",
-  severity: "error",
-  message: "a lockfile is a plain file, no folder and no link",
-  at: { file, line: 1, column: 1, length: 1 },
-  hint: "put the file itself here, or take this away",
-});
-
+/** The spec that a lockfile stands beside. One whose spec is gone counts too: it is what is to be forgotten, or moved. */
 function specBeside(repository: Repository, lock: RepoPath): RepoPath {
   const stem = lock.replace(/\.lock\.json$/, "");
   const yml = `${stem}.yml` as RepoPath;
@@ -191,15 +167,14 @@ export function sourceOf({ specs, project, read }: Gathered): (spec: RepoPath) =
     const text = texts.get(spec);
     if (text === undefined) return undefined;
     const inputs = JSON.stringify([project.document?.text ?? "", [...(read.get(spec) ?? [])].sort()]);
-    return { spec: blobId(text), inputs: `sha256:${createHash("sha256").update(inputs).digest("hex")}` };
+    return { spec: blobId(text), inputs: `sha256:${sha256(inputs)}` };
   };
 }
 
 /** Notes what each spec had read, by name and content. */
 function noted(inputs: Inputs, read: Map<RepoPath, Set<string>>): Inputs {
   const note = (from: RepoPath, written: string, content: string): void => {
-    const sha256 = createHash("sha256").update(content).digest("hex");
-    read.set(from, (read.get(from) ?? new Set()).add(`${written} ${sha256}`));
+    read.set(from, (read.get(from) ?? new Set()).add(`${written} ${sha256(content)}`));
   };
   return {
     text: (from, written) => {

@@ -1,4 +1,4 @@
-import type { FailureClass } from "../model/job.ts";
+import { type FailureClass, failureClasses } from "../model/job.ts";
 import type { JournalEntries, Runner } from "../model/journal.ts";
 import { decimal, type Usd, usd } from "../model/money.ts";
 import type { Plan } from "../model/plan.ts";
@@ -59,7 +59,7 @@ export async function planWith(
     known: { locks: gathered.locks, journal, alive: aliveFor(runner, world) },
     budget: budgetOf(gathered, args, spentThisMonth),
     emulated: args.emulate,
-    retry: failureClasses(args.retry ?? []),
+    retry: classesIn(args.retry ?? []),
     whole,
     head: gathered.git?.head,
     facts: factsOf(gathered),
@@ -89,28 +89,17 @@ function budgetOf({ project }: Gathered, args: PlanArgs, spentThisMonth: Usd): B
   };
 }
 
-const allClasses: readonly FailureClass[] = [
-  "invalid",
-  "auth",
-  "plan",
-  "quota",
-  "rate",
-  "moderated-input",
-  "moderated-output",
-  "provider",
-  "expired",
-  "lost-output",
-  "not-sent",
-];
+/** What was given up by hand is not tried again by a flag. */
+const retried = failureClasses.filter((one) => one !== "unknown");
 
-function failureClasses(asked: readonly string[]): readonly FailureClass[] {
+function classesIn(asked: readonly string[]): readonly FailureClass[] {
   return asked.flatMap((name) => {
-    if (name === "failed") return allClasses;
-    const known = allClasses.find((one) => one === name);
+    if (name === "failed") return retried;
+    const known = retried.find((one) => one === name);
     if (known === undefined)
       throw new UsageError(
         `--retry ${name}: there is no such class of failures`,
-        `one of failed, ${allClasses.join(", ")}`,
+        `one of failed, ${retried.join(", ")}`,
       );
     return [known];
   });

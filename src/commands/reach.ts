@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Connection } from "../apply/ports.ts";
+import { sha256 } from "../io/sha256.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Json } from "../model/json.ts";
 import type { LockEntry } from "../model/lock.ts";
@@ -69,9 +70,10 @@ async function readOutput({ step, digest, role }: StepOutput, { store, scratch, 
   try {
     await store.get(output, path);
     const bytes = await readFile(path);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    if (sha256 !== output.sha256) throw new StoreError(`${output.url} is not the file that ${step} made`);
-    return { name: output.url.slice(output.url.lastIndexOf("/") + 1), mediaType: output.mediaType, bytes, sha256 };
+    const found = sha256(bytes);
+    if (found !== output.sha256) throw new StoreError(`${output.url} is not the file that ${step} made`);
+    const name = output.url.slice(output.url.lastIndexOf("/") + 1);
+    return { name, mediaType: output.mediaType, bytes, sha256: found };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     throw new ProviderError(`${role} of ${step}: ${error.message}`, { class: "lost-output", outcome: "notSent" });

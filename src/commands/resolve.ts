@@ -17,8 +17,7 @@ import { type Gathered, gather, lockNow, requireGit, sourceOf } from "./gather.t
 import { openLockBook } from "./lock-book.ts";
 import { namedJob } from "./named-job.ts";
 import { refuse } from "./problems.ts";
-import { opened } from "./reconcile.ts";
-import { aliveFor, journalFor, runnerOf } from "./run-journal.ts";
+import { aliveFor, journalFor, opened, runnerOf } from "./run-journal.ts";
 import { openScratch } from "./scratch.ts";
 import { styleOf } from "./style.ts";
 import type { CommonArgs, World } from "./world.ts";

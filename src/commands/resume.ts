@@ -5,9 +5,9 @@ import { gather, requireGit } from "./gather.ts";
 import { outFile } from "./out-file.ts";
 import { type PlanArgs, planWith } from "./planning.ts";
 import { refuse } from "./problems.ts";
-import { opened, type ReportArgs, report } from "./reconcile.ts";
+import { type ReportArgs, report } from "./report.ts";
 import { run } from "./run.ts";
-import { journalFor, runnerOf } from "./run-journal.ts";
+import { journalFor, opened, runnerOf } from "./run-journal.ts";
 import type { World } from "./world.ts";
 
 export interface ResumeArgs extends PlanArgs, ReportArgs {

@@ -5,6 +5,7 @@ import { alive } from "../journal/alive.ts";
 import { gitJournalRepo } from "../journal/git-repo.ts";
 import { type OpenJournal, openJournal } from "../journal/journal.ts";
 import { type Attempt, type JournalEntries, JournalError, type Runner } from "../model/journal.ts";
+import { exit, UsageError } from "./exit.ts";
 import type { World } from "./world.ts";
 
 /** Who this run is, for other runs that find its claims. */
@@ -88,5 +89,18 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
     if (!(error instanceof JournalError) || wish.unjournaled !== true) throw error;
     goOn(error.message);
     return open(undefined);
+  }
+}
+
+/** A journal that cannot be opened where it must be stops the run before anything is spent. */
+export async function opened(
+  open: () => Promise<OpenJournal>,
+  hint = "what is paid for is safe at the provider; mend the remote and run it again",
+): Promise<OpenJournal> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    throw new UsageError(`nothing was submitted: ${error.message}`, hint, exit.failed);
   }
 }

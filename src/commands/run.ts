@@ -19,6 +19,7 @@ import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
 import { settingsFor } from "../spec/project.ts";
 import { checkBalances } from "./balances.ts";
+import { closeRun } from "./close-run.ts";
 import { checkKeys, connections } from "./connections.ts";
 import { emulation } from "./emulation.ts";
 import { type Gathered, lockNow, requireGit, sourceOf } from "./gather.ts";
@@ -133,8 +134,7 @@ export async function run(
       () => ({ title: progressTitle(progress), lines: progressLines(progress, 8) }),
     );
   } finally {
-    await journal.flush(flushWithin);
-    await emulator?.close();
+    await closeRun(journal, emulator, flushWithin);
   }
   show(refusals(refused, gathered), world);
   const rows = plan.actions.map((planned) => rowOf(planned, gathered, book, news));

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { Refusal } from "../model/input.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RepoPath } from "../model/unit.ts";
@@ -28,7 +28,7 @@ export interface SourceFiles {
  * that is found under two names would be paid for twice.
  */
 export function readSpecs(repository: Repository, videos: string): SourceFiles {
-  const top = videos.replace(/^(\.\/)+/, "").replace(/\/+$/, "") as RepoPath;
+  const top = topOf(videos);
   const files: SourceFile[] = [];
   const problems: Problem[] = [];
   const folders: string[] = [];
@@ -52,6 +52,32 @@ export function readSpecs(repository: Repository, videos: string): SourceFiles {
   }
 }
 
+/**
+ * Reads every lockfile below the videos folder. What has a lockfile's name and is none that can be read and replaced is
+ * an error: passing it over would be paying again.
+ */
+export function readLocks(repository: Repository, videos: string): SourceFiles {
+  const top = topOf(videos);
+  if (!isFolder(resolve(repository.project, top))) return { files: [], problems: [] };
+  const read = readdirSync(resolve(repository.project, top), { recursive: true, withFileTypes: true })
+    .filter(({ name }) => name.endsWith(".lock.json"))
+    .map((entry): ReadSource => {
+      const path = relative(repository.project, join(entry.parentPath, entry.name)).split(sep).join("/") as RepoPath;
+      return entry.isFile() ? readSource(repository, path) : { ok: false, problem: about(path, "error", noPlainFile) };
+    });
+  return {
+    files: read.flatMap((one) => (one.ok && one.value !== undefined ? [one.value] : [])),
+    problems: read.flatMap((one) => (one.ok ? [] : [one.problem])),
+  };
+}
+
+const topOf = (videos: string): RepoPath => videos.replace(/^(\.\/)+/, "").replace(/\/+$/, "") as RepoPath;
+
+const noPlainFile = {
+  code: "lock-not-a-file",
+  message: "a lockfile is a plain file, no folder and no link",
+  hint: "put the file itself here, or take this away",
+};
 const outside = { code: "outside-repository", message: "the videos folder is not inside the repository" };
 const noFolder = { code: "not-a-folder", message: "the videos folder is a file", hint: "name the folder it is in" };
 const linked = { code: "linked-spec", message: "links are not followed to specs", hint: "copy the file or the folder" };

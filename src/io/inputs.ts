@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import type { Answer, Inputs, Wanted } from "../model/input.ts";
@@ -8,6 +7,7 @@ import { errorCode } from "./error-code.ts";
 import { isOneOf, mediaTypeOf, readableText } from "./media-type.ts";
 import type { Repository } from "./repository.ts";
 import { insideOf, readSafely, type SafeFile } from "./safe-file.ts";
+import { sha256 } from "./sha256.ts";
 import { follow, noInput } from "./written-path.ts";
 
 const maxTextBytes = 1024 * 1024;
@@ -95,5 +95,3 @@ export function bytesOf(repository: Repository, asset: Asset): Buffer | undefine
   const file = readSafely(repository, asset.asset, asset.bytes, noInput);
   return file.ok && sha256(file.value.bytes) === asset.sha256 ? file.value.bytes : undefined;
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -23,19 +23,22 @@ export type JobStatus =
   | { readonly state: "failed"; readonly class: FailureClass; readonly message: string; readonly cost?: Cost };
 
 /** Why something failed. Each has one policy, in `plan/diff`, and one piece of advice, in `report/advice`. */
-export type FailureClass =
-  | "invalid"
-  | "auth"
-  | "plan"
-  | "quota"
-  | "rate"
-  | "moderated-input"
-  | "moderated-output"
-  | "provider"
-  | "expired"
-  | "lost-output"
-  | "not-sent"
-  | "unknown";
+export const failureClasses = [
+  "invalid",
+  "auth",
+  "plan",
+  "quota",
+  "rate",
+  "moderated-input",
+  "moderated-output",
+  "provider",
+  "expired",
+  "lost-output",
+  "not-sent",
+  "unknown",
+] as const;
+
+export type FailureClass = (typeof failureClasses)[number];
 
 /** Causes that pass: nothing was begun and nothing billed, so asking again is free of risk. */
 export const passing: ReadonlySet<FailureClass> = new Set(["auth", "quota", "rate", "not-sent"]);

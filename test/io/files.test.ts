@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readSource, readSpecs } from "../../src/io/files.ts";
+import { readLocks, readSource, readSpecs } from "../../src/io/files.ts";
 import { openInputs } from "../../src/io/inputs.ts";
 import type { RepoPath } from "../../src/model/unit.ts";
 import { docx, mp4, pdf, png } from "./media-samples.ts";
@@ -29,6 +29,27 @@ test("specs are found at every depth, in the order of their paths, and nothing e
     ],
     problems: [],
   });
+});
+
+test("lockfiles are found at every depth, and what has such a name and is no file is an error", () => {
+  const project = scratch({
+    "videos/a.lock.json": "a",
+    "videos/hr/b.lock.json": "b",
+    "videos/hr/b.yaml": "",
+    "videos/folder.lock.json/x": "",
+    "c.lock.json": "",
+  });
+  symlinkSync("a.lock.json", join(project, "videos/link.lock.json"));
+  const { files, problems } = readLocks(at(project), "./videos/");
+  expect(files.map(({ file, text }) => `${file} ${text}`).sort()).toEqual([
+    "videos/a.lock.json a",
+    "videos/hr/b.lock.json b",
+  ]);
+  expect(problems.map(({ at, code, severity }) => `${at.file} ${severity} ${code}`).sort()).toEqual([
+    "videos/folder.lock.json error lock-not-a-file",
+    "videos/link.lock.json error lock-not-a-file",
+  ]);
+  expect(readLocks(at(project), "films")).toEqual({ files: [], problems: [] });
 });
 
 test("links to specs and to folders are named and not followed", () => {
