@@ -16,7 +16,7 @@ const typed =
 export const string = typed((value) => typeof value === "string", "Input should be a valid string", "string_type");
 export const boolean = typed((value) => typeof value === "boolean", "Input should be a valid boolean", "bool_type");
 
-const integer = typed((value) => Number.isInteger(value), "Input should be a valid integer", "int_type");
+export const integer = typed((value) => Number.isInteger(value), "Input should be a valid integer", "int_type");
 
 export const number = (least: number, most: number): Check =>
   typed(

@@ -1,10 +1,10 @@
-import { boolean, booleans, type Check, integers, number, oneOf, string, strings } from "./check.ts";
+import { boolean, booleans, type Check, integer, integers, number, oneOf, string, strings } from "./check.ts";
 import { languages } from "./languages.ts";
 
 /** Minutes that a video may be asked to last; `auto` leaves it to the server. */
 const timings = ["0.25", "0.5", "1", "2", "4", "8", "10", "auto"] as const;
 
-/** What `POST /videos/generate` takes, field by field. Other fields are ignored, as is `length`. */
+/** What `POST /videos/generate` takes, field by field. Other fields are ignored; `length` is read and has no effect. */
 export const fields: { readonly [field: string]: Check } = {
   prompt: string,
   new_script: string,
@@ -28,6 +28,7 @@ export const fields: { readonly [field: string]: Check } = {
   audio_only: boolean,
   video_type: oneOf(["long", "short"]),
   timing: oneOf(timings),
+  length: integer,
   use_lineart_2_style: oneOf(["false", "true", "advanced", "whiteboard", "modern_minimal", "storytelling"]),
   pacing: oneOf(["normal", "fast"]),
   use_color: boolean,

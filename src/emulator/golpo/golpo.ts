@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { usd } from "../../model/money.ts";
 import type { Api } from "../api.ts";
+import { bodyOf, promptIn } from "../body.ts";
 import type { Env } from "../env.ts";
 import { inject, type Subject } from "../faults/inject.ts";
 import type { Operation } from "../faults/rule.ts";
@@ -8,7 +9,6 @@ import { type Job, Jobs, standing } from "../jobs.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
 import { refusal, refuse } from "./answers.ts";
-import { bodyOf, promptIn } from "../body.ts";
 import { validateEdit } from "./edit.ts";
 import { keyed } from "./key.ts";
 import { fileName, media, promptOf } from "./media.ts";

@@ -1,9 +1,9 @@
 import type { Rendered } from "../api.ts";
+import { promptIn } from "../body.ts";
 import { sha256 } from "../canonical.ts";
 import { clip } from "../media/clip.ts";
 import { wav } from "../media/wav.ts";
 import type { Accepted } from "../record.ts";
-import { promptIn } from "../body.ts";
 
 /** The name under which the storage has a job's file. */
 export const fileName = (job: Accepted): string =>

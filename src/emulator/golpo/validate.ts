@@ -38,7 +38,9 @@ const sameLength =
 
 const rules: readonly Rule[] = [
   (body) =>
-    isBlank(body.prompt) && isBlank(body.audio_clip) ? wrong("prompt", "prompt is required without audio_clip") : [],
+    isBlank(body.prompt) && isBlank(body.audio_clip)
+      ? wrong("prompt", "prompt cannot be empty when audio_clip is missing")
+      : [],
   (body) =>
     body.use_2_0_style === true && typeof body.use_lineart_2_style === "string"
       ? wrong("use_lineart_2_style", "use_lineart_2_style cannot be combined with use_2_0_style")
