@@ -25,6 +25,8 @@ type FaultKind =
     }
   /** The secondary limit: ask again after so many seconds. */
   | { readonly kind: "limited"; readonly retryAfter: number }
+  /** The hour's requests are used up: ask again in so many seconds. */
+  | { readonly kind: "exhausted"; readonly resetIn: number }
   /** It takes effect, and the connection ends without an answer. */
   | { readonly kind: "lost" }
   /** It takes effect, and half of the answer arrives. */
@@ -216,6 +218,14 @@ const isJson = (mediaType: string | undefined): boolean => mediaType?.startsWith
 function refused(fault: FaultKind | undefined): Response | undefined {
   if (fault?.kind === "answer") {
     return Response.json({ message: fault.message, documentation_url: documentation }, { status: fault.status });
+  }
+  if (fault?.kind === "exhausted") {
+    const reset = String(Math.floor(Date.now() / 1000) + fault.resetIn);
+    const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+    return Response.json(
+      { message: "API rate limit exceeded", documentation_url: documentation },
+      { status: 429, headers },
+    );
   }
   if (fault?.kind !== "limited") return undefined;
   const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";

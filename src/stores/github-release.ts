@@ -1,116 +1,26 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
 import { GithubError } from "../io/github-error.ts";
 import { type ReleaseAsset, releases } from "../io/github-releases.ts";
-import type { GithubReader, Pace } from "../io/github-session.ts";
+import type { GithubReader } from "../io/github-session.ts";
 import { openPart } from "../io/http/part.ts";
-import { kindOfFile } from "../io/kind-of-file.ts";
-import type { Clock } from "../model/clock.ts";
 import type { Output } from "../model/output.ts";
 import { type Finished, type Store, StoreError } from "../model/store.ts";
-import { nameOf } from "./name.ts";
+import { type KeeperOptions, releaseKeeper } from "./release-keeper.ts";
 import { type Shelf, shelves } from "./release-shelf.ts";
 import { sha256Of } from "./sha256.ts";
 
-export interface ReleaseStoreOptions extends GithubReader {
-  /** What the tags of the releases begin with; the month follows. */
-  readonly tag: string;
-  readonly pace: Pace;
-  readonly clock: Pick<Clock, "now">;
-}
+export interface ReleaseStoreOptions extends GithubReader, KeeperOptions {}
 
-/** GitHub takes 1,000 files into a release. The rest is for runs that add to the same one at the same time. */
-const roomFor = 950;
 /** GitHub takes files under 2 GiB. */
 const mostBytes = 2 ** 31;
-const tries = 5;
-/** How often a stump is looked at that may be another run's upload under way, before it is cleared away. */
-const looks = 3;
-/** An upload that began longer ago has broken off. Milliseconds. */
-const uploadTakes = 60 * 60_000;
 
 /** Keeps outputs as assets of GitHub releases, one release a month, and touches no release but its own. */
 export function releaseStore({ tag, pace, clock, ...address }: ReleaseStoreOptions): Store {
   // Each undertaking has its own patience.
   const api = () => releases(address, pace);
   const known = shelves(api);
-  const full = new Set<number>();
-
-  /** The release that has the file, or else the first of the month with room. */
-  async function shelfFor(month: string, name: string): Promise<Shelf> {
-    for (let number = 1; ; number++) {
-      const shelf = await known.begin(`${tag}-${month}${number === 1 ? "" : `-${number}`}`);
-      if (shelf === undefined) continue;
-      const hasRoom = shelf.files.size < roomFor && !full.has(shelf.release.id);
-      if (hasRoom || shelf.files.has(name)) return shelf;
-    }
-  }
-
-  /** Whether this is the file, byte by byte. Where GitHub gives no digest, the bytes are fetched and hashed. */
-  async function isKept(shelf: Shelf, asset: ReleaseAsset, file: Pick<Finished, "sha256" | "bytes">): Promise<boolean> {
-    if (!asset.whole || asset.bytes !== file.bytes) return false;
-    const sha256 = asset.sha256 ?? (await hashOf(asset));
-    shelf.files.set(asset.name, { ...asset, sha256 });
-    return sha256 === file.sha256;
-  }
-
-  async function hashOf(asset: ReleaseAsset): Promise<string> {
-    let hash = createHash("sha256");
-    await api().download(asset, {
-      restart: () => {
-        hash = createHash("sha256");
-      },
-      append: (piece) => hash.update(piece),
-    });
-    return hash.digest("hex");
-  }
-
-  /** Keeps the file unless it is kept. Undefined: look again, since it is not there, or not yet. */
-  async function attempt(file: Finished, month: string, mayBeOthers: boolean): Promise<string | undefined> {
-    const name = assetName(file);
-    const shelf = await shelfFor(month, name);
-    const there = shelf.files.get(name);
-    if (there !== undefined) {
-      if (await isKept(shelf, there, file)) return there.url;
-      if (!there.whole && mayBeOthers && clock.now() - there.createdAt < uploadTakes) return undefined;
-      await api().remove(there);
-      shelf.files.delete(name);
-    }
-    const { path, bytes } = file;
-    const mediaType = (await kindOfFile(path))?.mediaType ?? "application/octet-stream";
-    const sent = await fillable(shelf, () => api().upload(shelf.release, { name, mediaType, path, bytes }));
-    return (await isKept(shelf, sent, file)) ? sent.url : undefined;
-  }
-
-  async function fillable<T>({ release }: Shelf, add: () => Promise<T>): Promise<T> {
-    try {
-      return await add();
-    } catch (error) {
-      if (error instanceof GithubError && error.kind === "full") full.add(release.id);
-      throw error;
-    }
-  }
-
-  async function keep(file: Finished): Promise<string> {
-    await check(file);
-    const month = new Date(clock.now()).toISOString().slice(0, 7);
-    let why = "GitHub has something else in its place";
-    // A stump that we left ourselves is nobody's upload under way.
-    let stumpIsOurs = false;
-    for (let tried = 1; tried <= tries; tried++) {
-      try {
-        const url = await attempt(file, month, !stumpIsOurs && tried <= looks);
-        if (url !== undefined) return url;
-      } catch (error) {
-        if (!(error instanceof GithubError) || !mayPass(error, tried)) throw error;
-        if (error.kind === "lost") stumpIsOurs = true;
-        why = error.message;
-      }
-      known.forget();
-      await pace.sleep(pace.second * 2 ** (tried - 1));
-    }
-    throw new StoreError(`${file.unit} could not be kept in a release of ${address.repository}: ${why}`);
-  }
+  const { room, isKept, keep } = releaseKeeper({ tag, pace, clock }, api, known);
 
   /** GitHub asks that writes come one after the other. */
   let last: Promise<unknown> = Promise.resolve();
@@ -125,7 +35,7 @@ export function releaseStore({ tag, pace, clock, ...address }: ReleaseStoreOptio
       return await act();
     } catch (error) {
       if (!(error instanceof GithubError)) throw error;
-      const forbidden = error.kind === "refused" && (error.status === 401 || error.status === 403);
+      const forbidden = error.kind === "refused" && [401, 403, 404].includes(error.status);
       const advice = forbidden ? "; GITHUB_TOKEN must be allowed to write contents" : "";
       throw new StoreError(`releases of ${address.repository}: ${error.message}${advice}`);
     }
@@ -156,10 +66,14 @@ export function releaseStore({ tag, pace, clock, ...address }: ReleaseStoreOptio
     prepare: () =>
       inTurn(async () => {
         checkToken();
-        await shelfFor(new Date(clock.now()).toISOString().slice(0, 7), "");
+        await room();
       }),
     isPublic: async () => !isCompanysOwn(address.apiUrl) && (await storing(() => api().isPublic())),
-    put: (file) => inTurn(() => keep(file)),
+    put: (file) =>
+      inTurn(async () => {
+        await check(file);
+        return keep(file);
+      }),
     async has(output) {
       try {
         const found = await find(output);
@@ -192,13 +106,6 @@ export function releaseStore({ tag, pace, clock, ...address }: ReleaseStoreOptio
 }
 
 const releaseAddress = /^(https?:\/\/[^/?#]+)\/[\w.-]+\/[\w.-]+\/releases\/download\/([\w.-]+)\/([\w.-]+)$/;
-
-/** GitHub gives a name with two dots in a row another one. */
-const assetName = (file: Finished): string => nameOf(file).replace(/\.{2,}/g, ".");
-
-/** Whether another attempt may well go through. What we looked at may have been deleted since: it is looked for once more. */
-const mayPass = ({ kind, status }: GithubError, tried: number): boolean =>
-  ["lost", "exists", "full"].includes(kind) || (status === 404 && tried === 1);
 
 /** What is public on a company's own GitHub is so to the company. */
 const isCompanysOwn = (apiUrl: string): boolean => /\/api\/v3\/*$|\.ghe\.com\/*$/i.test(apiUrl);

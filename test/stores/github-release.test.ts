@@ -6,6 +6,7 @@ import type { Pace } from "../../src/io/github-session.ts";
 import { StoreError } from "../../src/model/store.ts";
 import { type ReleaseStoreOptions, releaseStore } from "../../src/stores/github-release.ts";
 import { strayings } from "../io/github-description.ts";
+import { hastyClock } from "../support/hasty-clock.ts";
 import { contract, finished, newFolder } from "./contract.ts";
 
 const repository = "acme/videos";
@@ -230,7 +231,7 @@ describe("an upload", () => {
     github.releases.attach(release, { name, state: "starter", createdAt: new Date(november).toISOString() });
     await store().put(file);
     expect(assets()).toMatchObject([{ name, state: "uploaded" }]);
-    expect(slept).toEqual([1, 2, 4]);
+    expect(slept).toEqual([5, 5, 5]);
   });
 
   test("that another run finishes meanwhile is not sent again", async () => {
@@ -288,6 +289,25 @@ describe("an upload", () => {
     await store().put(file);
     expect(slept).toEqual([7_000, 61_000]);
     expect(uploads().map(({ status }) => status)).toEqual([403, 201]);
+  });
+
+  test("waits until the hour's requests are there again", async () => {
+    const { store, file, uploads } = await given({ faults: [upload({ kind: "exhausted", resetIn: 90 })] });
+    await store().put(file);
+    expect(uploads().map(({ status }) => status)).toEqual([429, 201]);
+    expect(slept).toHaveLength(1);
+    expect(slept[0]).toBeGreaterThan(85_000);
+    expect(slept[0]).toBeLessThanOrEqual(91_000);
+  });
+
+  test("of the same file by several runs at once leaves one file, whoever clears away whose stump", async () => {
+    const { store, assets } = await given();
+    const { file, kept } = finished("a long film ".repeat(100_000));
+    const patient = { ...pace, second: 1000, sleep: (ms: number) => hastyClock.sleep(ms) };
+    const urls = await Promise.all(Array.from({ length: 3 }, () => store({ pace: patient }).put(file)));
+    expect(new Set(urls).size).toBe(1);
+    expect(assets().map(({ state, sha256 }) => [state, sha256])).toEqual([["uploaded", file.sha256]]);
+    expect(await store().has(kept(urls[0] ?? ""))).toBe(true);
   });
 
   test("is left to another run when GitHub asks for hours", async () => {
