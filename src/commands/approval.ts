@@ -10,6 +10,7 @@ import type { EstimateDocument, PlanDocument } from "../schema/plan.types.ts";
 import { validate as validatePlan } from "../schema/plan.validate.js";
 import { type Decision, digestOver, planOf } from "./decide.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
+import { documentIn } from "./named-file.ts";
 import type { World } from "./world.ts";
 
 export interface ApprovalArgs {
@@ -38,13 +39,10 @@ function isNamed(digest: string, expected: string): boolean {
 }
 
 function approvedIn(file: string, { emulate }: ApprovalArgs, world: World): readonly Approved[] {
-  const read = readPlan(file, textOf(resolve(world.cwd, file), file), validatePlan);
-  if (!read.ok)
-    throw new UsageError(
-      `${file}: ${read.problems.map(({ message }) => message).join("; ")}`,
-      "make it again with `reelform plan --out`",
-    );
-  const document: PlanDocument = read.value;
+  const readFile = (name: string): string => readFileSync(resolve(world.cwd, name), "utf8");
+  const document: PlanDocument = documentIn({ name: file, hint: "`reelform plan --out` makes one", readFile }, (text) =>
+    readPlan(file, text, validatePlan),
+  );
   if (document.emulated && !emulate) {
     const hint = "make it again without --emulate, or carry it out with --emulate";
     throw new UsageError(`${file} was made with --emulate, so nobody approved to pay for it`, hint, exit.refused);
@@ -70,15 +68,6 @@ function estimateIn(written: EstimateDocument): Estimate {
       return { ...written, low: usd(written.low), high: usd(written.high) };
     case "unknown":
       return written;
-  }
-}
-
-function textOf(path: string, named: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`${named} cannot be read (${String(error.code)})`, "`reelform plan --out` makes one");
   }
 }
 

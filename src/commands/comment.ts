@@ -3,7 +3,6 @@ import { type Sticky, type Upserted, upsertComment, withdrawComment } from "../i
 import { type Pace, polite } from "../io/github-session.ts";
 import { redactor } from "../io/redact.ts";
 import type { JsonObject } from "../model/json.ts";
-import type { Checked, Problem } from "../model/problem.ts";
 import { attentionMarkdown, attentionMarker, needPerson } from "../report/attention.ts";
 import { commentMarkdown, markerOf, summaryMarkdown, type Told, worthTelling } from "../report/comment.ts";
 import { sanitizeFor } from "../report/escape.ts";
@@ -11,7 +10,8 @@ import { readPlan } from "../report/plan-json.ts";
 import { readResult } from "../report/result-json.ts";
 import { validate as validPlan } from "../schema/plan.validate.js";
 import { validate as validResult } from "../schema/result.validate.js";
-import { exit } from "./exit.ts";
+import { exit, UsageError } from "./exit.ts";
+import { documentIn } from "./named-file.ts";
 import { pullRequestOf } from "./pull-request.ts";
 
 export interface CommentArgs {
@@ -35,19 +35,14 @@ export interface CommentPorts {
 /** Puts a plan or a result on a pull request and into the job's summary. Trouble with GitHub never fails it. */
 export async function comment(args: CommentArgs, ports: CommentPorts): Promise<number> {
   if ((args.plan === undefined) === (args.result === undefined)) {
-    ports.warn("error comment needs either --plan <file> or --result <file>\nhint: `reelform plan --out` makes one");
-    return exit.usage;
+    throw new UsageError("comment needs either --plan <file> or --result <file>", "`reelform plan --out` makes one");
   }
   const told = readTold(args, ports);
-  if (!told.ok) {
-    for (const problem of told.problems) ports.warn(problemLine(problem));
-    return exit.wrongInput;
-  }
   const redact = redactor(secretsOf(ports.env));
   const summary = ports.env.GITHUB_STEP_SUMMARY ?? "";
-  if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told.value)));
+  if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told)));
 
-  const upserted = await upsert(told.value, args, ports, redact);
+  const upserted = await upsert(told, args, ports, redact);
   if (args.json) ports.print(JSON.stringify(jsonOf(upserted, redact), null, 2));
   if (upserted.kind === "refused") {
     const instead = summary === "" ? "" : "; it is in the job's summary";
@@ -64,19 +59,18 @@ const jsonOf = (upserted: Upserted, redact: (text: string) => string): JsonObjec
   ...("why" in upserted ? { why: redact(upserted.why) } : {}),
 });
 
-function readTold({ plan, result }: CommentArgs, { readFile }: CommentPorts): Checked<Told> {
-  const file = plan ?? result ?? "";
-  const text = textOf(file, readFile);
-  if (text === undefined) return { ok: false, problems: [unreadable(file)] };
+function readTold({ plan, result }: CommentArgs, { readFile }: CommentPorts): Told {
   if (plan !== undefined) {
-    const read = readPlan(file, text, validPlan);
-    return read.ok ? { ...read, value: { plan: read.value } } : read;
+    const file = { name: plan, hint: "`reelform plan --out` makes one", readFile };
+    return { plan: documentIn(file, (text) => readPlan(plan, text, validPlan)) };
   }
-  const read = readResult(file, text, { plan: validPlan, result: validResult });
-  return read.ok ? { ...read, value: { result: read.value } } : read;
+  const name = result ?? "";
+  const file = { name, hint: "`reelform reconcile --out` makes one", readFile };
+  return { result: documentIn(file, (text) => readResult(name, text, { plan: validPlan, result: validResult })) };
 }
 
-function textOf(file: string, readFile: CommentPorts["readFile"]): string | undefined {
+/** The event that a runner names need not be there. */
+function textIfThere(file: string, readFile: CommentPorts["readFile"]): string | undefined {
   try {
     return readFile(file);
   } catch (error) {
@@ -85,23 +79,13 @@ function textOf(file: string, readFile: CommentPorts["readFile"]): string | unde
   }
 }
 
-const unreadable = (file: string): Problem => ({
-  code: "document-unreadable",
-  severity: "error",
-  message: "no such file, or it cannot be read",
-  at: { file, line: 1, column: 1, length: 1 },
-});
-
-const problemLine = ({ at, message, hint }: Problem): string =>
-  sanitizeFor("actions", `${at.file} error ${message}${hint === undefined ? "" : `\nhint: ${hint}`}`);
-
 async function upsert(
   told: Told,
   { pr, scope }: CommentArgs,
   { readFile, env, pace = polite }: CommentPorts,
   redact: (text: string) => string,
 ): Promise<Upserted> {
-  const pullRequest = pr ?? pullRequestOf(env, (path) => textOf(path, readFile));
+  const pullRequest = pr ?? pullRequestOf(env, (path) => textIfThere(path, readFile));
   const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
   if (pullRequest === undefined) return { kind: "refused", why: "this is no pull request; name one with --pr" };
   if (repository === undefined) return { kind: "refused", why: "GITHUB_REPOSITORY is not set" };

@@ -74,7 +74,10 @@ function isWithin(estimate: Estimate, approved: Usd | undefined): boolean {
   return approved === undefined || (most !== undefined && most <= approved);
 }
 
-/** The plan with everything stopped that may spend: another plan was approved. What is paid for already is still finished. */
+/**
+ * The plan with everything stopped that may spend, or changes something at a provider: another plan was approved. What
+ * is paid for already is still finished.
+ */
 export const nothingNew = (actions: readonly PricedAction[]): readonly PricedAction[] =>
   staleUnless(actions, () => false);
 
@@ -86,7 +89,8 @@ function staleUnless(
     const { action, estimate } = priced;
     // A doubt is what is left of a create or a replace, and may have been approved as one.
     const kinds = action.kind === "resume" ? ["create", "replace", "resume"] : [action.kind];
-    if (!mayBePaid(action) || isApproved(kinds, action.unit, estimate)) return priced;
+    const binds = mayBePaid(action) || action.kind === "update";
+    if (!binds || isApproved(kinds, action.unit, estimate)) return priced;
     return { ...priced, action: { kind: "hold", unit: action.unit, because: { kind: "stale" } } };
   });
 }

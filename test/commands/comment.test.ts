@@ -146,16 +146,17 @@ test.each([
 });
 
 test.each([
-  [{}, 64],
-  [{ plan: "plan.json", result: "result.json" }, 64],
-  [{ plan: "broken.json" }, 3],
-  [{ plan: "no such file" }, 3],
-  [{ plan: "result.json" }, 3],
-  [{ result: "plan.json" }, 3],
-])("a call that cannot work ends with its own code: %j", async (args, code) => {
-  const { github, run, told } = await desk();
-  expect(await run(args)).toBe(code);
-  expect(told.warned).not.toEqual([]);
+  [{}, /either --plan <file> or --result <file>/],
+  [{ plan: "plan.json", result: "result.json" }, /either --plan <file> or --result <file>/],
+  [{ plan: "broken.json" }, /^broken\.json: /],
+  [{ plan: "no such file" }, /^no such file cannot be read \(ENOENT\)$/],
+  [{ result: "no such file" }, /^no such file cannot be read \(ENOENT\)$/],
+  [{ plan: "result.json" }, /^result\.json: /],
+  [{ result: "plan.json" }, /^plan\.json: /],
+])("a call that cannot work is refused as such, with a hint: %j", async (args, message) => {
+  const { github, run } = await desk();
+  const hint = expect.stringMatching(/^`reelform \w+ --out` makes one$/);
+  await expect(run(args)).rejects.toMatchObject({ code: 64, message: expect.stringMatching(message), hint });
   expect(github.exchanges()).toEqual([]);
 });
 

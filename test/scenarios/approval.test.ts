@@ -29,6 +29,42 @@ test("with another digest nothing is submitted", async () => {
   expect(golpo.emulator.ledger()).toEqual([]);
 });
 
+test("that nothing was to do is no approval of what there is to do now", async () => {
+  const golpo = await api();
+  const videos = await stage(specs, { api: golpo });
+  expect(await videos.reelform("reconcile --emulate --yes")).toMatchObject({ code: 0 });
+  const empty = (await planned(videos)).digest;
+  expect(empty).toMatch(/^sha256:e3b0c44298/);
+  expect(await videos.reelform(`reconcile --emulate --expect ${empty}`)).toMatchObject({ code: 0 });
+
+  const asked = golpo.seen.length;
+  for (const changed of [spec("Why it rains"), spec("Why the sea rises and falls", { head: { title: "Tides" } })]) {
+    await videos.write({ "videos/tides.yaml": changed });
+    const ran = await videos.reelform(`reconcile --emulate --expect ${empty}`);
+    expect(ran).toMatchObject({ code: 5 });
+    expect(ran.stdout).toMatch(/! tides\s+not what was approved/);
+  }
+  await videos.write({ "videos/tides.yaml": specs["videos/tides.yaml"], "videos/rain.yaml": spec("Why it rains") });
+  expect(await videos.reelform(`reconcile --emulate --expect ${empty}`)).toMatchObject({ code: 5 });
+  expect(golpo.accepted()).toHaveLength(2);
+  expect(golpo.seen).toHaveLength(asked);
+});
+
+test("a plan file that is missing, or is none, is a mistake of the call for whoever reads it", async () => {
+  const videos = await stage(specs);
+  await videos.write({ "broken.json": "{" });
+  for (const line of ["reconcile --emulate --plan", "comment --plan", "comment --result"]) {
+    for (const [file, said] of [
+      ["nowhere.json", /^error nowhere\.json cannot be read \(ENOENT\)\nhint: /],
+      ["broken.json", /^error broken\.json: .*\nhint: /],
+    ] as const) {
+      const ran = await videos.reelform(`${line} ${file}`);
+      expect(ran, line).toMatchObject({ code: 64, stdout: "" });
+      expect(ran.stderr).toMatch(said);
+    }
+  }
+});
+
 test("of a plan file only what changed since is stale", async () => {
   const golpo = await api();
   const videos = await stage(specs, { api: golpo });
