@@ -30,6 +30,11 @@ export interface ProvidersArgs extends CommonArgs {
 /** What each provider can do, with its models and prices as of a day. With `refresh`, as of today. */
 export async function providersCommand(args: ProvidersArgs, world: World): Promise<ExitCode> {
   const names = named(args.names);
+  if (args.refresh && args.emulate)
+    throw new UsageError(
+      "--refresh keeps what providers really offer, and the emulator offers what came with this version",
+      "leave --emulate away; no key is needed for the lists of models",
+    );
   const { repository, git } = await openProject(args, world);
   const emulator = args.emulate ? await emulation(git?.commonDir, world) : undefined;
   try {
