@@ -54,6 +54,7 @@ export async function begin(
     return turnAway(unit, undefined, "not-sent", claim.message, run);
   }
   if (claim.kind === "taken") return { kind: "taken", entry: claim.entry };
+  if (claim.kind === "too-dear") return turnAway(unit, undefined, "not-sent", `not begun: ${claim.why}`, run);
   const { attempt } = claim.intent;
   run.doubts.set(attempt.id, { unit, attempt });
   await note(run, unit, { kind: "claimed" });

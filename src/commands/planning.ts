@@ -1,3 +1,4 @@
+import type { Allowance } from "../journal/decide.ts";
 import { type FailureClass, failureClasses } from "../model/job.ts";
 import type { JournalEntries, Runner } from "../model/journal.ts";
 import { decimal, type Usd, usd } from "../model/money.ts";
@@ -67,6 +68,17 @@ export async function planWith(
   };
   const month = monthOf(gathered, journal, args.emulate, world);
   return { gathered, decision, plan: await explained(decide(decision), gathered, args.base), month };
+}
+
+/** The month's budget as every claim is held to it: runs that were planned at once see each other's claims only there. */
+export function allowanceOf({ project, locks }: Gathered, emulated: boolean, world: World): Allowance | undefined {
+  const { perMonth } = project.budget;
+  if (perMonth === undefined) return undefined;
+  return {
+    limit: perMonth,
+    why: `with what other runs have begun meanwhile, this would pass budget.perMonth of $${decimal(perMonth)}`,
+    used: (journal) => spentInMonth({ locks, journal }, emulated, world.time.clock.now()),
+  };
 }
 
 /** What this month has cost so far, beside its limit. */

@@ -7,7 +7,7 @@ import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
 import { gather, requireGit } from "./gather.ts";
 import { outFile } from "./out-file.ts";
-import { type PlanArgs, planWith } from "./planning.ts";
+import { allowanceOf, type PlanArgs, planWith } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
@@ -43,7 +43,13 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
     () =>
       journalFor(
         requireGit(gathered.value),
-        { emulated: args.emulate, push: args.push, unjournaled: args.allowUnjournaled, runner },
+        {
+          emulated: args.emulate,
+          push: args.push,
+          unjournaled: args.allowUnjournaled,
+          allowance: allowanceOf(gathered.value, args.emulate, world),
+          runner,
+        },
         world,
       ),
     unjournaled,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { GitRepository } from "../io/git/repository.ts";
 import { isRunning, machineName } from "../io/machine.ts";
 import { alive } from "../journal/alive.ts";
+import type { Allowance } from "../journal/decide.ts";
 import { gitJournalRepo } from "../journal/git-repo.ts";
 import { type OpenJournal, openJournal } from "../journal/journal.ts";
 import { type Attempt, type JournalEntries, JournalError, type Runner } from "../model/journal.ts";
@@ -59,12 +60,13 @@ export interface JournalWish {
   readonly push: boolean;
   /** Somebody accepts that other machines may not see what this run begins. */
   readonly unjournaled?: boolean;
+  readonly allowance?: Allowance | undefined;
   readonly runner: Runner;
 }
 
 /** Opens the journal for a run that may spend. With a remote to push to, nothing is claimed before the remote has it. */
 export async function journalFor(git: GitRepository, wish: JournalWish, world: World): Promise<OpenJournal> {
-  const { emulated, push, runner } = wish;
+  const { emulated, push, runner, allowance } = wish;
   const { clock, random } = world.time;
   const goOn = (why: string): void =>
     world.tell(`warning ${why}; going on with the journal of this machine alone, as --allow-unjournaled says`);
@@ -74,7 +76,14 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
     return wish.unjournaled === true;
   };
   const open = (remote: string | undefined): Promise<OpenJournal> =>
-    openJournal({ repo: gitJournalRepo({ repository: git, emulated, remote, clock }), runner, clock, random, alone });
+    openJournal({
+      repo: gitJournalRepo({ repository: git, emulated, remote, clock }),
+      runner,
+      clock,
+      random,
+      alone,
+      allowance,
+    });
 
   const shared = push || inCi(world) ? git.remote : undefined;
   if (shared === undefined) {

@@ -1,4 +1,5 @@
 import type { ClaimedAttempt, Intent, JournalEntries, JournalEntry } from "../model/journal.ts";
+import { plus, type Usd, usd } from "../model/money.ts";
 import type { Digest } from "../model/unit.ts";
 import { mergeEntries } from "./merge.ts";
 
@@ -13,17 +14,36 @@ export type Verdict =
   /** Granted already: an earlier push took effect although its answer was lost. */
   | { readonly kind: "written"; readonly wanted: Wanted }
   /** `ours` when our own claim stands there as well and has to be taken back. */
-  | { readonly kind: "taken"; readonly entry: JournalEntry; readonly ours: ClaimedAttempt | undefined };
+  | { readonly kind: "taken"; readonly entry: JournalEntry; readonly ours: ClaimedAttempt | undefined }
+  | { readonly kind: "too-dear"; readonly why: string };
+
+/** What all claims together may cost. Runs that plan at once do not see each other; their claims do. */
+export interface Allowance {
+  readonly limit: Usd;
+  /** How a claim is refused that would pass it. */
+  readonly why: string;
+  readonly used: (entries: JournalEntries) => Usd;
+}
 
 /** Who may go on. An attempt keeps all others away until it has failed, alive or not: only its settlement ends it. */
-export function decide(entries: JournalEntries, wanted: readonly Wanted[]): readonly Verdict[] {
+export function decide(
+  entries: JournalEntries,
+  wanted: readonly Wanted[],
+  allowance: Allowance | undefined,
+): readonly Verdict[] {
   const promised = new Map<Digest, JournalEntry>();
+  let used = wanted.length === 0 ? undefined : allowance?.used(entries);
   return wanted.map((one): Verdict => {
     const { digest } = one.intent;
     const entry = promised.get(digest) ?? entries.get(digest) ?? { digest, attempts: [] };
     const open = entry.attempts.filter((attempt) => attempt.state !== "failed");
     const ours = open.find((attempt) => attempt.state === "claimed" && attempt.id === one.attempt.id);
     if (open.length > (ours === undefined ? 0 : 1)) return { kind: "taken", entry, ours: ours && one.attempt };
+    if (allowance !== undefined && used !== undefined && ours === undefined) {
+      const after = plus(used, usd(one.intent.estimate ?? 0));
+      if (after > allowance.limit) return { kind: "too-dear", why: allowance.why };
+      used = after;
+    }
     promised.set(digest, mergeEntries(entry, { digest, attempts: [one.attempt] }));
     return { kind: ours === undefined ? "granted" : "written", wanted: one };
   });

@@ -10,7 +10,7 @@ import {
   type Runner,
 } from "../model/journal.ts";
 import { validUntil } from "./alive.ts";
-import type { Verdict, Wanted } from "./decide.ts";
+import type { Allowance, Verdict, Wanted } from "./decide.ts";
 import { gather } from "./gather.ts";
 import { type Alone, openLedger, type Published } from "./ledger.ts";
 import type { JournalRepo } from "./repo.ts";
@@ -23,6 +23,8 @@ export interface JournalOptions {
   readonly random: Random;
   /** Absent: what the remote does not take is not claimed. */
   readonly alone?: Alone;
+  /** Absent: only plans are held to a budget. */
+  readonly allowance?: Allowance | undefined;
 }
 
 export interface OpenJournal extends Journal {
@@ -50,10 +52,15 @@ export async function openJournal({
   clock,
   random,
   alone = () => false,
+  allowance,
 }: JournalOptions): Promise<OpenJournal> {
   const hurry = new AbortController();
   const cut = new AbortController();
-  const ledger = await openLedger(repo, { clock, random, hurry: hurry.signal, cut: cut.signal }, alone);
+  const ledger = await openLedger(
+    repo,
+    { clock, random, hurry: hurry.signal, cut: cut.signal },
+    { mayGoOn: alone, allowance },
+  );
 
   const { add, idle } = gather<Asked>(async (batch) => {
     const looking = batch.filter((asked) => asked.kind === "refresh");
@@ -138,6 +145,7 @@ function answerClaims(claiming: readonly (Claiming & Pick<Asked, "refuse">)[], p
 
 function claimOf(verdict: Verdict): Claim {
   if (verdict.kind === "taken") return { kind: "taken", entry: verdict.entry };
+  if (verdict.kind === "too-dear") return verdict;
   return { kind: "claimed", intent: durable(verdict.wanted) };
 }
 

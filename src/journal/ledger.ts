@@ -1,5 +1,5 @@
 import type { JournalEntries, JournalEntry } from "../model/journal.ts";
-import type { Verdict, Wanted } from "./decide.ts";
+import type { Allowance, Verdict, Wanted } from "./decide.ts";
 import { openNear } from "./near.ts";
 import type { Pace } from "./pace.ts";
 import { openPushedLedger } from "./pushed-ledger.ts";
@@ -23,9 +23,15 @@ export interface Ledger {
 /** Asked once, with the reason, when the remote does not take a claim: whether this machine's word alone will do. */
 export type Alone = (why: string) => boolean;
 
-export async function openLedger(repo: JournalRepo, pace: Pace, mayGoOn: Alone): Promise<Ledger> {
-  const near = await openNear(repo, pace);
-  if (repo.remote !== undefined) return openPushedLedger(repo, repo.remote, near, pace, mayGoOn);
+/** What a claim needs beside being the first: whose word it takes, and what it may cost. */
+export interface Terms {
+  readonly mayGoOn: Alone;
+  readonly allowance: Allowance | undefined;
+}
+
+export async function openLedger(repo: JournalRepo, pace: Pace, terms: Terms): Promise<Ledger> {
+  const near = await openNear(repo, pace, terms.allowance);
+  if (repo.remote !== undefined) return openPushedLedger(repo, repo.remote, near, pace, terms);
   return {
     entries: () => near.snapshot().entries,
     refresh: near.reread,

@@ -1,5 +1,5 @@
 import { type JournalEntry, JournalError } from "../model/journal.ts";
-import type { Verdict, Wanted } from "./decide.ts";
+import type { Allowance, Verdict, Wanted } from "./decide.ts";
 import { changes } from "./merge.ts";
 import type { Pace } from "./pace.ts";
 import type { JournalRepo, Snapshot } from "./repo.ts";
@@ -17,7 +17,7 @@ export interface Near {
   follow(far: Snapshot): Promise<void>;
 }
 
-export async function openNear(repo: JournalRepo, pace: Pace): Promise<Near> {
+export async function openNear(repo: JournalRepo, pace: Pace, allowance: Allowance | undefined): Promise<Near> {
   const copy = repo.local;
   let snapshot = await read();
 
@@ -35,6 +35,7 @@ export async function openNear(repo: JournalRepo, pace: Pace): Promise<Near> {
     async write(wanted, told) {
       const news = {
         wanted,
+        allowance,
         told: () => told,
         withdraw: withdrawn(pace.clock),
         commit: ({ head }: Snapshot, changed: readonly JournalEntry[]) =>

@@ -1,6 +1,6 @@
 import { type JournalEntries, type JournalEntry, JournalError } from "../model/journal.ts";
 import type { Wanted } from "./decide.ts";
-import type { Alone, Ledger } from "./ledger.ts";
+import type { Ledger, Terms } from "./ledger.ts";
 import { changes, withChanges } from "./merge.ts";
 import type { Near } from "./near.ts";
 import { type Pace, triesWhenFailing, waitAfterFailure } from "./pace.ts";
@@ -18,7 +18,7 @@ export async function openPushedLedger(
   remote: Copy,
   near: Near,
   pace: Pace,
-  mayGoOn: Alone,
+  { mayGoOn, allowance }: Terms,
 ): Promise<Ledger> {
   let far = await readPatiently(remote, pace);
   let trouble: string | undefined;
@@ -52,7 +52,7 @@ export async function openPushedLedger(
   }
 
   async function bring(wanted: readonly Wanted[]) {
-    const news = { wanted, told, withdraw: withdrawn(pace.clock), commit };
+    const news = { wanted, allowance, told, withdraw: withdrawn(pace.clock), commit };
     const tries = () => (pace.hurry.aborted || trouble !== undefined ? 1 : triesWhenFailing);
     const swapped = await swap(remote, far, news, tries, pace);
     far = swapped.snapshot;

@@ -1,5 +1,5 @@
 import type { Attempt, ClaimedAttempt, JournalEntries, JournalEntry } from "../model/journal.ts";
-import { decide, type Verdict, type Wanted } from "./decide.ts";
+import { type Allowance, decide, type Verdict, type Wanted } from "./decide.ts";
 import { changes, withChanges } from "./merge.ts";
 import { type Pace, triesWhenMoved, waitAfterFailure, waitAfterMoved } from "./pace.ts";
 import type { Copy, Snapshot } from "./repo.ts";
@@ -7,6 +7,7 @@ import type { Copy, Snapshot } from "./repo.ts";
 /** What is to get into a copy of the journal. */
 export interface News {
   readonly wanted: readonly Wanted[];
+  readonly allowance: Allowance | undefined;
   /** Asked again whenever the copy turns out to have moved. */
   readonly told: (standing: JournalEntries) => readonly JournalEntry[];
   /** How a claim is taken back that must not be used. */
@@ -56,9 +57,9 @@ export async function swap(copy: Copy, from: Snapshot, news: News, tries: () => 
   }
 }
 
-function weigh(standing: JournalEntries, { wanted, told, withdraw }: News) {
+function weigh(standing: JournalEntries, { wanted, allowance, told, withdraw }: News) {
   const heard = changes(standing, told(standing));
-  const verdicts = decide(withChanges(standing, heard), wanted);
+  const verdicts = decide(withChanges(standing, heard), wanted, allowance);
   const claims = verdicts.flatMap((verdict) => claimsOf(verdict, withdraw));
   return { verdicts, changed: changes(standing, [...heard, ...claims]) };
 }
@@ -69,6 +70,7 @@ function claimsOf(verdict: Verdict, withdraw: News["withdraw"]): readonly Journa
     case "granted":
       return [{ digest: verdict.wanted.intent.digest, attempts: [verdict.wanted.attempt] }];
     case "written":
+    case "too-dear":
       return [];
     case "taken":
       if (verdict.ours === undefined) return [];

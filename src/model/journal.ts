@@ -105,7 +105,9 @@ export interface DurableIntent extends Intent {
 export type Claim =
   | { readonly kind: "claimed"; readonly intent: DurableIntent }
   /** Somebody else was first, or the request has a result already. */
-  | { readonly kind: "taken"; readonly entry: JournalEntry };
+  | { readonly kind: "taken"; readonly entry: JournalEntry }
+  /** Together with what others have claimed meanwhile it would cost more than it may. */
+  | { readonly kind: "too-dear"; readonly why: string };
 
 /** The write-ahead log, mutex and result cache of all runs. Every promise resolves only when its news is durable. */
 export interface Journal {

@@ -5,6 +5,7 @@ import { plus, type Usd, usd, zero } from "../model/money.ts";
 import type { RepoPath } from "../model/unit.ts";
 import { spent } from "./price.ts";
 
+/** What a month is charged by. */
 export interface Books {
   readonly locks: ReadonlyMap<RepoPath, Lock>;
   readonly journal: JournalEntries;

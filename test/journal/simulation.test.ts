@@ -34,7 +34,7 @@ async function live(life: Life, name: string, disk: Place, server: Place | undef
   const journal = await openJournal({ repo, runner: runnerNamed(name), clock, random: scheduler.random });
 
   async function spend(claim: Claim): Promise<void> {
-    if (claim.kind === "taken") return;
+    if (claim.kind !== "claimed") return;
     const { attempt, digest } = claim.intent;
     spent.push({ digest, attempt });
     const submitted = {
@@ -73,12 +73,14 @@ async function play(seed: number, pushed: boolean) {
   const spent: Told[] = [];
   const told: Told[] = [];
   const lives = [1, 2, 3, 4].map((pid) => new Life(scheduler, pid));
-  const crashes = lives.map(() => (random() < 0.5 ? Math.floor(random() * 400) : undefined));
-  scheduler.onStep = (step) => {
-    lives.forEach((life, index) => {
-      if (crashes[index] === step) life.dead = true;
-    });
-  };
+  for (const life of lives) {
+    const crash = random() < 0.5 ? Math.floor(random() * 400) : undefined;
+    if (crash !== undefined) {
+      scheduler.in(crash, () => {
+        life.dead = true;
+      });
+    }
+  }
   const runs = lives.map(async (life, index) => {
     const disk = disks[index % disks.length] as Place;
     const run = live(life, `run ${life.pid}`, disk, server, spent, told).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { withChanges } from "../../../src/journal/merge.ts";
 import type { Copy, JournalRepo, Snapshot } from "../../../src/journal/repo.ts";
-import type { JournalEntries } from "../../../src/model/journal.ts";
+import { type JournalEntries, JournalError } from "../../../src/model/journal.ts";
 import type { Life } from "../simulation/scheduler.ts";
 
 interface Commit {
@@ -27,8 +27,8 @@ export class Commits {
   }
 }
 
-/** Something that happens to an exchange with a place: not at all, or without an answer. */
-export type Trouble = "unreachable" | "answer lost" | undefined;
+/** Something that happens to an exchange with a place: not at all, without an answer, or it takes nothing new. */
+export type Trouble = "unreachable" | "answer lost" | "refuses" | undefined;
 
 /** A disk, or a server: where a head is kept. */
 export class Place {
@@ -55,7 +55,10 @@ export function memoryRepo(life: Life, disk: Place, server: Place | undefined): 
       server &&
       copyIn(server, life, 80, (commit) => server.head === undefined || commits.contains(commit, server.head)),
     write: ({ parents, changed }) =>
-      life.outside(() => commits.add({ parents, entries: withChanges(commits.get(parents[0]).entries, changed) }), 3),
+      life.outside(() => {
+        if (disk.trouble() !== undefined) throw new JournalError("no space left on device");
+        return commits.add({ parents, entries: withChanges(commits.get(parents[0]).entries, changed) });
+      }, 3),
     contains: (commit, ancestor) => life.outside(() => commits.contains(commit, ancestor), 3),
   };
 }
@@ -69,7 +72,8 @@ function copyIn(
   return {
     read: () =>
       life.outside(() => {
-        if (place.trouble() !== undefined) return { kind: "failed", why: "no answer" };
+        const trouble = place.trouble();
+        if (trouble !== undefined && trouble !== "refuses") return { kind: "failed", why: "no answer" };
         const snapshot: Snapshot = { head: place.head, entries: place.entries() };
         return { kind: "read", snapshot };
       }, latency),
@@ -77,6 +81,7 @@ function copyIn(
       life.outside(() => {
         const trouble = place.trouble();
         if (trouble === "unreachable") return { kind: "failed", why: "no answer" };
+        if (trouble === "refuses") return { kind: "failed", why: "pre-receive hook declined" };
         const moved = !fits(commit, from);
         if (!moved) {
           place.moves += 1;

@@ -1,54 +1,44 @@
 import type { Connection } from "../../../src/apply/ports.ts";
 import { instant, type Random } from "../../../src/model/clock.ts";
-import type { Candidate, FailureClass, Job, JobStatus } from "../../../src/model/job.ts";
+import type { FailureClass, Found, Job, JobStatus } from "../../../src/model/job.ts";
 import type { DurableIntent } from "../../../src/model/journal.ts";
 import type { JsonObject } from "../../../src/model/json.ts";
 import type { Limits, PaidWire, Provider, Wire } from "../../../src/model/provider.ts";
+import type { Digest } from "../../../src/model/unit.ts";
 import { type Outcome, ProviderError } from "../../../src/providers/error.ts";
+import { type Faults, noFaults } from "./faults.ts";
 import type { Life, Scheduler } from "./scheduler.ts";
 
-export interface Faults {
-  /** The request never arrives and the connection breaks: nobody can tell. */
-  readonly lostRequest: number;
-  /** The request is taken on and the answer is lost. */
-  readonly lostAnswer: number;
-  readonly rateLimit: number;
-  readonly unreachable: number;
-  readonly pollTrouble: number;
-  readonly jobFails: number;
-  /** A mistake of ours in the translation, met while a job is followed. */
-  readonly bug: number;
-}
-
-export const noFaults: Faults = {
-  lostRequest: 0,
-  lostAnswer: 0,
-  rateLimit: 0,
-  unreachable: 0,
-  pollTrouble: 0,
-  jobFails: 0,
-  bug: 0,
-};
-
-interface ServerJob {
+/** A request that was taken on, and so paid for. */
+export interface ServerJob {
   readonly job: Job;
   readonly prompt: string;
+  readonly digest: Digest;
   readonly createdAt: number;
   readonly endsAt: number;
   readonly fails: boolean;
+  /** The run that sent it. */
+  readonly sender: Life;
+  /** Whether the answer reached that run while it lived. */
+  heard: boolean;
 }
 
 /** What a provider is from far away: it takes requests on, lists them a little late, and finishes them in its own time. */
 export class SimulatedProvider {
   readonly jobs: ServerJob[] = [];
   readonly #scheduler: Scheduler;
-  readonly #faults: Faults;
   readonly #random: Random;
+  #faults: Faults;
 
   constructor(scheduler: Scheduler, faults: Faults) {
     this.#scheduler = scheduler;
     this.#faults = faults;
     this.#random = scheduler.random;
+  }
+
+  /** From here on nothing goes wrong any more. */
+  calm(): void {
+    this.#faults = noFaults;
   }
 
   /** How often each request was taken on, by its prompt. */
@@ -58,36 +48,34 @@ export class SimulatedProvider {
     return counts;
   }
 
-  #chance(rate: number): boolean {
-    return this.#random() < rate;
+  /** Whether a file can be fetched and kept now. */
+  delivers(): boolean {
+    return !this.#chance("storeTrouble");
   }
 
-  #create(prompt: string): Job {
+  #chance(fault: keyof Faults): boolean {
+    return this.#random() < this.#faults[fault];
+  }
+
+  #create(prompt: string, digest: Digest, sender: Life): ServerJob {
     const { now } = this.#scheduler;
-    const job = { id: `job-${this.jobs.length + 1}`, video: `video-${this.jobs.length + 1}` };
-    const endsAt = now + 20_000 + this.#random() * 60_000;
-    this.jobs.push({ job, prompt, createdAt: now, endsAt, fails: this.#chance(this.#faults.jobFails) });
-    return job;
+    const nth = this.jobs.length + 1;
+    const made: ServerJob = {
+      job: { id: `job-${nth}`, video: `video-${nth}` },
+      prompt,
+      digest,
+      createdAt: now,
+      endsAt: now + 20_000 + this.#random() * 60_000,
+      fails: this.#chance("jobFails"),
+      sender,
+      heard: false,
+    };
+    this.jobs.push(made);
+    return made;
   }
 
   /** The connection of one run. What it sends keeps happening when the run dies. */
   connect(life: Life): Connection {
-    const faults = this.#faults;
-    const submit = async (prompt: string): Promise<Job> => {
-      if (this.#chance(faults.unreachable)) throw trouble("not-sent", "notSent", "connect ECONNREFUSED");
-      await life.alive(life.scheduler.after(this.#random() * 50));
-      if (this.#chance(faults.rateLimit)) throw trouble("rate", "refused", "429 slow down", 429, 2_000);
-      if (this.#chance(faults.lostRequest)) {
-        await life.alive(life.scheduler.after(this.#random() * 100));
-        throw trouble("unknown", "unknown", "socket hang up");
-      }
-      // The request is on its way: the run's death from here on does not call it back.
-      const arrived = life.scheduler.after(this.#random() * 200).then(() => this.#create(prompt));
-      const job = await life.alive(arrived);
-      await life.alive(life.scheduler.after(this.#random() * 200));
-      if (this.#chance(faults.lostAnswer)) throw trouble("unknown", "unknown", "socket hang up");
-      return job;
-    };
     const provider: Provider = {
       name: "golpo",
       secret: "GOLPO_API_KEY",
@@ -100,45 +88,80 @@ export class SimulatedProvider {
       poll: (job) => life.outside(() => this.#status(job)),
       find: ({ request, claimedAt }) => life.outside(() => this.#list(String(request.with.prompt), claimedAt)),
     };
-    const paid = (_intent: DurableIntent): PaidWire => ({
+    const paid = (intent: DurableIntent): PaidWire => ({
       post: async (_path, body, read) => {
-        const job = await submit(String((body as JsonObject).prompt));
+        const job = await this.#submit(String((body as JsonObject).prompt), intent, life);
         return read({ ...job });
       },
     });
     return { provider, limits, wire: unusedWire, paid };
   }
 
+  /** As the one function that sends paid requests: in time for its claim or not at all, and no longer than its deadline. */
+  async #submit(prompt: string, { digest, validUntil }: DurableIntent, life: Life): Promise<Job> {
+    const { scheduler } = life;
+    if (life.clock.now() >= validUntil) throw trouble("not-sent", "notSent", "the claim ran out");
+    if (this.#chance("unreachable")) throw trouble("not-sent", "notSent", "connect ECONNREFUSED");
+    await life.alive(scheduler.after(this.#random() * 50));
+    if (this.#chance("rateLimit")) throw trouble("rate", "refused", "429 slow down", 429, 2_000);
+    if (this.#chance("longPause")) throw trouble("rate", "refused", "429 come back", 429, this.#random() * 900_000);
+    if (this.#chance("outOfCredit")) throw trouble("quota", "refused", "402 no credit", 402);
+    if (this.#chance("lostRequest")) {
+      await life.alive(scheduler.after(this.#random() * 100));
+      throw trouble("unknown", "unknown", "socket hang up");
+    }
+    // The request is on its way: the run's death from here on does not call it back.
+    const arrived = scheduler.after(this.#random() * longestWay).then(() => this.#create(prompt, digest, life));
+    const answered = arrived.then(async (made) => {
+      await scheduler.after(this.#random() * 200 + (this.#chance("lateAnswer") ? limits.submitDeadline : 0));
+      return this.#chance("lostAnswer") ? undefined : made;
+    });
+    const late = scheduler.after(limits.submitDeadline).then(() => undefined);
+    const heard = await life.alive(Promise.race([answered, late]));
+    if (heard === undefined) throw trouble("unknown", "unknown", "socket hang up");
+    heard.heard = true;
+    return heard.job;
+  }
+
   #status(job: Job): JobStatus {
-    if (this.#chance(this.#faults.bug)) throw new TypeError("a bug of ours");
-    if (this.#chance(this.#faults.pollTrouble)) throw trouble("provider", "unknown", "502 bad gateway", 502);
+    if (this.#chance("bug")) throw new TypeError("a bug of ours");
+    if (this.#chance("pollTrouble")) throw trouble("provider", "unknown", "502 bad gateway", 502);
     const known = this.jobs.find((one) => [one.job.id, one.job.video].includes(job.id));
-    if (known === undefined) throw trouble("expired", "refused", "404 no such job", 404);
+    const young = known !== undefined && this.#scheduler.now < known.createdAt + mostReplicaLag;
+    if (known === undefined || (young && this.#chance("replicaLag"))) {
+      throw trouble("expired", "refused", "404 no such job", 404);
+    }
     if (this.#scheduler.now < known.endsAt) return { state: "running" };
     if (known.fails) return { state: "failed", class: "provider", message: "the render crashed" };
     return { state: "done", outputs: [{ role: "video", source: { url: `https://simulated.invalid/${job.id}.mp4` } }] };
   }
 
-  #list(prompt: string, claimedAt: string): { candidates: readonly Candidate[]; complete: boolean } {
-    if (this.#chance(this.#faults.pollTrouble)) throw trouble("provider", "unknown", "502 bad gateway", 502);
-    const since = Date.parse(claimedAt) - 1_000;
-    const visible = this.jobs.filter(
-      ({ createdAt }) => createdAt + listLag <= this.#scheduler.now && createdAt >= since,
-    );
-    const fitting = visible.filter((one) => one.prompt === prompt);
-    return {
-      // Like Golpo's, this list names videos and not jobs.
-      candidates: fitting.map(({ job: { video = "" }, createdAt }) => ({
+  /** Like Golpo's, this list names videos and not jobs, and tells apart what is older than the claim. */
+  #list(prompt: string, claimedAt: string): Found {
+    if (this.#chance("pollTrouble")) throw trouble("provider", "unknown", "502 bad gateway", 502);
+    const since = Date.parse(claimedAt) - skew;
+    const fitting = this.jobs
+      .filter((one) => one.prompt === prompt && one.createdAt + listLag <= this.#scheduler.now)
+      .map(({ job: { video = "" }, createdAt }) => ({
         job: { id: video, video },
         createdAt: instant(createdAt),
-      })),
+        early: createdAt < since,
+      }));
+    const early = fitting.filter((one) => one.early);
+    return {
+      candidates: fitting.filter((one) => !one.early),
+      ...(early.length === 0 ? {} : { early }),
       complete: true,
     };
   }
 }
 
-/** How long a new job is missing from the list. The limits say twice that, as a provider's translation must. */
+/** How long a new job is missing from the list. The limits say more than that and the longest way together. */
 const listLag = 5_000;
+const longestWay = 4_000;
+const mostReplicaLag = 20_000;
+/** How much earlier than ours the provider's clock is taken to stand. */
+const skew = 120_000;
 
 const limits: Limits = {
   slots: 3,

@@ -6,6 +6,9 @@ interface Timer {
   readonly fire: () => void;
 }
 
+/** No story of ours takes as many. One that does goes round in circles. */
+const mostSteps = 100_000;
+
 /**
  * Virtual time for everything that happens in a simulated world. Nothing sleeps: when all code waits, time jumps to the
  * next timer. Timers due at the same instant fire in an order drawn from the seed.
@@ -13,19 +16,32 @@ interface Timer {
 export class Scheduler {
   now = Date.UTC(2026, 10, 20, 10, 0, 0);
   readonly random: Random;
+  /** The part of all messages that travels forty times as long as others do, and so arrives after those sent later. */
+  stragglers = 0;
   readonly #timers: Timer[] = [];
+  readonly #planned: { readonly step: number; readonly act: () => void }[] = [];
   /** How many timers have fired: the instants at which a crash can be placed. */
   steps = 0;
-  onStep: (step: number) => void = () => {};
 
   constructor(random: Random) {
     this.random = random;
+  }
+
+  /** Something that happens to the world once so many more timers have fired. */
+  in(steps: number, act: () => void): void {
+    this.#planned.push({ step: this.steps + steps, act });
   }
 
   after(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.#timers.push({ at: this.now + Math.max(0, ms), order: this.random(), fire: resolve });
     });
+  }
+
+  /** How long a message is on its way that takes at most `most` milliseconds, if nothing holds it up. */
+  travel(most: number): Promise<void> {
+    const long = this.stragglers > 0 && this.random() < this.stragglers;
+    return this.after(this.random() * most * (long ? 40 : 1));
   }
 
   /** Runs until `main` is settled. Throws when nothing is left that could ever settle it. */
@@ -35,15 +51,17 @@ export class Scheduler {
       settled = true;
     });
     watched.catch(() => {});
+    const last = this.steps + mostSteps;
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (settled) return watched;
       const next = this.#take();
       if (next === undefined)
         throw new Error("the simulated world stands still: everything waits for something that never comes");
+      if (this.steps >= last) throw new Error("the simulated world comes to no end");
       this.now = Math.max(this.now, next.at);
       this.steps += 1;
-      this.onStep(this.steps);
+      for (const { step, act } of this.#planned) if (step === this.steps) act();
       next.fire();
     }
   }
@@ -63,17 +81,20 @@ export class Life {
   dead = false;
   readonly scheduler: Scheduler;
   readonly pid: number;
+  readonly #ahead: () => number;
 
-  constructor(scheduler: Scheduler, pid: number) {
+  /** `ahead`: by how much the machine's wall clock is wrong. Its other clock only ever runs. */
+  constructor(scheduler: Scheduler, pid: number, ahead: () => number = () => 0) {
     this.scheduler = scheduler;
     this.pid = pid;
+    this.#ahead = ahead;
   }
 
   /** Something this run does to the world outside: takes time to get there, happens, and takes time to be heard of. */
   async outside<T>(act: () => T | Promise<T>, latency = 40): Promise<T> {
-    await this.alive(this.scheduler.after(this.scheduler.random() * latency));
+    await this.alive(this.scheduler.travel(latency));
     const result = act();
-    await this.alive(this.scheduler.after(this.scheduler.random() * latency));
+    await this.alive(this.scheduler.travel(latency));
     return this.alive(Promise.resolve(result));
   }
 
@@ -89,7 +110,7 @@ export class Life {
   }
 
   readonly clock: Clock = {
-    now: () => this.scheduler.now,
+    now: () => this.scheduler.now + this.#ahead(),
     monotonic: () => this.scheduler.now,
     sleep: (ms, signal) => {
       if (signal?.aborted === true) return Promise.resolve();

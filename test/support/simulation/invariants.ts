@@ -1,0 +1,122 @@
+import { mergeEntries } from "../../../src/journal/merge.ts";
+import { type Attempt, type JournalEntry, unresolved } from "../../../src/model/journal.ts";
+import type { LockEntry } from "../../../src/model/lock.ts";
+import type { Digest, Unit } from "../../../src/model/unit.ts";
+import type { Story } from "./play.ts";
+import type { ServerJob } from "./provider.ts";
+import type { Machine } from "./world.ts";
+
+/** What must not be, and what a person has to look at. */
+export interface Judgement {
+  /** Requests that were paid for again although an earlier job of theirs had not failed. */
+  readonly duplicates: readonly string[];
+  /** Jobs that were paid for and that nobody will ever find. */
+  readonly lost: readonly string[];
+  /** Units that stand still and do not say why, money beyond a budget, failures that nobody told of. */
+  readonly broken: readonly string[];
+  /** Units that wait for a person, with a reason. */
+  readonly inDoubt: number;
+}
+
+export function judge(story: Story): Judgement {
+  const { world, schedule } = story;
+  const doubtful = schedule.units.filter((unit) => inDoubt(unit, story));
+  const doubts = new Set(doubtful.map(({ digest }) => digest));
+  const { jobs } = world.provider;
+  return {
+    duplicates: jobs.filter((job) => paidAgain(job, jobs)).map(({ job, prompt }) => `${job.id} of ${prompt}`),
+    lost: jobs.flatMap((job) => lossOf(job, doubts, story)),
+    broken: [...schedule.units.flatMap((unit) => stuck(unit, story)), ...openClaims(story), ...overspent(story)],
+    inDoubt: doubtful.length,
+  };
+}
+
+/** Without any rule broken. */
+export const isSound = ({ duplicates, lost, broken }: Judgement): boolean =>
+  duplicates.length + lost.length + broken.length === 0;
+
+const entryIn = (unit: Unit, { world, last }: Story): LockEntry | undefined => world.entryOf(last.machine, unit);
+
+/** What the journal says of a request, on these machines and at the remote. */
+function attemptsOf(digest: Digest, machines: readonly Machine[], { world }: Story): JournalEntry["attempts"] {
+  const places = [...machines.map(({ journal }) => journal), ...(world.server === undefined ? [] : [world.server])];
+  return places.flatMap((place) => place.entries().get(digest) ?? []).reduce(mergeEntries, { digest, attempts: [] })
+    .attempts;
+}
+
+function inDoubt(unit: Unit, story: Story): boolean {
+  if (entryIn(unit, story)?.state === "unknown") return true;
+  return story.last.ran.held.get(unit.id)?.kind === "unknown";
+}
+
+/** Only a failure of the job itself lets a request be sent again, and only where somebody asked for that. */
+const paidAgain = (job: ServerJob, jobs: readonly ServerJob[]): boolean =>
+  jobs.some(
+    (earlier) =>
+      earlier !== job &&
+      earlier.digest === job.digest &&
+      earlier.createdAt <= job.createdAt &&
+      jobs.indexOf(earlier) < jobs.indexOf(job) &&
+      !(earlier.fails && earlier.endsAt <= job.createdAt),
+  );
+
+function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): readonly string[] {
+  const name = `${job.job.id} of ${job.prompt}`;
+  const names = (attempt: Attempt): boolean =>
+    "job" in attempt && [job.job.id, job.job.video].includes(attempt.job?.id);
+  const known = attemptsOf(job.digest, [story.last.machine], story).some(names);
+  const lived = story.runs.some(({ life, end }) => life === job.sender && end === "lived");
+  if (job.heard && lived && !attemptsOf(job.digest, story.machines, story).some(names))
+    return [`${name} was heard by a run that lived, and no journal has it`];
+  if (!known && !doubts.has(job.digest)) return [`${name} is in no journal, and nobody is asked about it`];
+  if (!known || job.fails || doubts.has(job.digest)) return [];
+  return story.schedule.units
+    .filter((unit) => unit.digest === job.digest)
+    .filter((unit) => entryIn(unit, story)?.state !== "ready")
+    .map((unit) => `${name} is done, and the lock of ${unit.id} says ${entryIn(unit, story)?.state ?? "nothing"}`);
+}
+
+/** A unit without a result has failed, is unknown, or is held for a reason that is not another run. */
+function stuck(unit: Unit, story: Story): readonly string[] {
+  const entry = entryIn(unit, story);
+  const { held, notes, end } = story.last.ran;
+  const note = notes.get(unit.id);
+  switch (entry?.state) {
+    case "ready":
+    case "unknown":
+      return [];
+    case "failed": {
+      const fails = story.world.provider.jobs.some((job) => job.digest === unit.digest && job.fails);
+      return fails ? [] : [`${unit.id} is locked as failed (${entry.class}), which no job of it did`];
+    }
+    case "submitted":
+    case undefined: {
+      const why = held.get(unit.id);
+      if (why !== undefined) return why.kind === "theirs" ? [`${unit.id} is left to a run that is dead`] : [];
+      if (entry !== undefined) return [`${unit.id} is still locked as submitted`];
+      if (note?.kind === "held" || note?.kind === "turned-away") return [];
+      // A plan that costs too much as a whole was refused, with the reason.
+      if (story.runs.at(-2)?.end === "refused" && story.schedule.money !== undefined) return [];
+      return [`${unit.id} has no result and no reason (the last run ${end})`];
+    }
+  }
+}
+
+/** After a run that lived, with every lease over, nothing may stand open that no person was asked about. */
+const openClaims = (story: Story): readonly string[] =>
+  [...new Set(story.schedule.units.map(({ digest }) => digest))].flatMap((digest) =>
+    attemptsOf(digest, [story.last.machine], story)
+      .filter((attempt) => unresolved(attempt) && !("asked" in attempt))
+      .map((attempt) => `${attempt.id} of ${attempt.unit} still stands as ${attempt.state}`),
+  );
+
+function overspent({ schedule: { money }, world, runs }: Story): readonly string[] {
+  if (money === undefined) return [];
+  const costs = (jobs: readonly ServerJob[]): number => jobs.length * money.each;
+  const { perRun = Number.POSITIVE_INFINITY, perMonth = Number.POSITIVE_INFINITY } = money;
+  const dear = runs.filter(({ life }) => costs(world.provider.jobs.filter(({ sender }) => sender === life)) > perRun);
+  return [
+    ...dear.map(({ life }) => `run ${life.pid} spent more than perRun`),
+    ...(costs(world.provider.jobs) > perMonth ? [`${world.provider.jobs.length} jobs cost more than perMonth`] : []),
+  ];
+}
