@@ -1,6 +1,7 @@
 import { diskTrouble } from "./commands/disk-trouble.ts";
 import { exit, UsageError } from "./commands/exit.ts";
 import type { World } from "./commands/world.ts";
+import { systemClock } from "./io/clock.ts";
 
 /** Runs one command line. Whatever goes wrong is told here, and is an exit code. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
@@ -29,9 +30,6 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
-/** What is longer than this, 24 days, Node takes for one millisecond. */
-const longestTimer = 2 ** 31 - 1;
-
 /** The process as commands may know it. */
 export function processWorld(stop: AbortSignal, version: string): World {
   const { env } = process;
@@ -52,21 +50,7 @@ export function processWorld(stop: AbortSignal, version: string): World {
       columns: process.stdout.columns > 0 ? process.stdout.columns : 100,
     },
     time: {
-      clock: {
-        now: () => Date.now(),
-        monotonic: () => performance.now(),
-        sleep: (ms, signal) =>
-          new Promise((resolve) => {
-            if (signal?.aborted === true) return resolve();
-            const done = (): void => {
-              clearTimeout(timer);
-              signal?.removeEventListener("abort", done);
-              resolve();
-            };
-            const timer = setTimeout(done, Math.min(ms, longestTimer));
-            signal?.addEventListener("abort", done, { once: true });
-          }),
-      },
+      clock: systemClock,
       random: Math.random,
     },
     stop,

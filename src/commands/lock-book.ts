@@ -1,3 +1,4 @@
+import { atMost } from "../io/at-most.ts";
 import { formatLock } from "../lock/format.ts";
 import { lockPath } from "../lock/path.ts";
 import { record } from "../lock/record.ts";
@@ -17,34 +18,58 @@ export interface LockBook {
 export interface LockBookPorts {
   /** The lock of a spec as it is on the disk now; undefined where there is none that can be read. */
   readonly read: (spec: RepoPath) => Lock | undefined;
-  /** Writes a lockfile atomically; undefined removes it. */
-  readonly write: (path: RepoPath, text: string | undefined) => void;
+  /** Replaces a lockfile by what `wanted` says in the instant in which it is replaced; undefined removes it. */
+  readonly write: (path: RepoPath, wanted: () => string | undefined) => Promise<void>;
   readonly sourceOf: (spec: RepoPath) => Source | undefined;
   /** Sees every event before it is written. */
   readonly watch: (event: Event) => void;
 }
 
+/** The disk is asked for so many at once: more make it no faster, and take as many open files. */
+const writesAtOnce = 16;
+
 export function openLockBook(before: ReadonlyMap<RepoPath, Lock>, ports: LockBookPorts): LockBook {
   const locks = new Map(before);
   const touched = new Map<RepoPath, Set<UnitId>>();
+  /** The write of each spec's lock that has not begun yet: it takes along whatever is told until then. */
+  const coming = new Map<RepoPath, Promise<void>>();
+  const under = new Map<RepoPath, Promise<void>>();
+  const slot = atMost(writesAtOnce);
   const lock = (spec: RepoPath): Lock => locks.get(spec) ?? emptyLock;
+
+  function latest(spec: RepoPath): string | undefined {
+    const told = lock(spec);
+    const next = {
+      source: ports.sourceOf(spec) ?? told.source,
+      units: beside(ports.read(spec) ?? told, told, touched.get(spec) ?? new Set()),
+    };
+    locks.set(spec, next);
+    return next.units.size === 0 ? undefined : formatLock(next);
+  }
+
+  async function write(spec: RepoPath): Promise<void> {
+    await under.get(spec)?.catch(() => {});
+    await slot(() => {
+      coming.delete(spec);
+      const work = ports.write(lockPath(spec), () => latest(spec));
+      under.set(spec, work);
+      return work;
+    });
+  }
 
   return {
     touched,
     lock,
     entry: (spec, id) => lock(spec).units.get(id),
-    tell: async (event) => {
+    tell: (event) => {
       ports.watch(event);
-      if (event.kind === "note") return;
-      const ours = touched.get(event.spec) ?? new Set();
-      touched.set(event.spec, ours.add(event.id));
-      const told = record(lock(event.spec), event);
-      const next = {
-        source: ports.sourceOf(event.spec) ?? told.source,
-        units: beside(ports.read(event.spec) ?? told, told, ours),
-      };
-      locks.set(event.spec, next);
-      ports.write(lockPath(event.spec), next.units.size === 0 ? undefined : formatLock(next));
+      if (event.kind === "note") return Promise.resolve();
+      const { spec } = event;
+      touched.set(spec, (touched.get(spec) ?? new Set()).add(event.id));
+      locks.set(spec, record(lock(spec), event));
+      const written = coming.get(spec) ?? write(spec);
+      coming.set(spec, written);
+      return written;
     },
   };
 }

@@ -1,7 +1,6 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { entryOf, submitted, turnedAway } from "../apply/attempt.ts";
-import { writeAtomically } from "../io/write-atomically.ts";
+import { replaceFile } from "../io/replace-file.ts";
 import type { Candidate, Found, Job } from "../model/job.ts";
 import { type Attempt, unresolved } from "../model/journal.ts";
 import type { Unknown } from "../model/lock.ts";
@@ -107,11 +106,7 @@ async function intoLock(unit: Unit, held: Unknown, stands: Attempt, gathered: Ga
     read: lockNow(gathered),
     sourceOf: sourceOf(gathered),
     watch: () => {},
-    write: (path, text) => {
-      const file = join(gathered.root, path);
-      if (text === undefined) rmSync(file, { force: true });
-      else writeAtomically(file, text, scratch);
-    },
+    write: (path, wanted) => replaceFile(join(gathered.root, path), wanted, scratch),
   });
   const { id, spec } = unit;
   if (stands.state === "failed" && !stands.begun) return book.tell({ kind: "forgotten", id, spec });

@@ -1,9 +1,8 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { apply } from "../apply/apply.ts";
 import type { Past } from "../apply/experience.ts";
 import { bytesOf } from "../io/inputs.ts";
-import { writeAtomically } from "../io/write-atomically.ts";
+import { replaceFile } from "../io/replace-file.ts";
 import type { OpenJournal } from "../journal/journal.ts";
 import { instant } from "../model/clock.ts";
 import type { Event, Note, RefusedField } from "../model/event.ts";
@@ -84,11 +83,7 @@ export async function run(
     read: lockNow(gathered),
     sourceOf: sourceOf(gathered),
     watch,
-    write: (path, text) => {
-      const file = join(gathered.root, path);
-      if (text === undefined) rmSync(file, { force: true });
-      else writeAtomically(file, text, scratch);
-    },
+    write: (path, wanted) => replaceFile(join(gathered.root, path), wanted, scratch),
   });
 
   const emulator = args.emulate && plan.actions.some(needsProvider) ? await emulation(git.commonDir, world) : undefined;

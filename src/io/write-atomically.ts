@@ -24,7 +24,8 @@ export function writeAtomically(path: string, text: string, drafts = dirname(pat
   syncFolder(folder);
 }
 
-function modeOf(path: string): number {
+/** The permissions that a file has and is to keep. */
+export function modeOf(path: string): number {
   const mode = statSync(path, { throwIfNoEntry: false })?.mode;
   return mode === undefined ? 0o666 : mode & 0o777;
 }
