@@ -66,7 +66,7 @@ export type GolpoWith = {
    */
   voice_instructions?: string;
   /**
-   * The voice's model: accurate is better, slower and said to be dearer than flash. Default: accurate.
+   * The voice's model: accurate is better, slower and said to be dearer than flash, for which Golpo would take any other word. Default: accurate.
    */
   tts_model?: "accurate" | "flash";
   language?: (

@@ -1,7 +1,7 @@
 import { isObject } from "../../model/json.ts";
 import { type Input, isAsset, isStepOutput } from "../../model/unit.ts";
 
-type Fields = { readonly [field: string]: Input };
+export type Fields = { readonly [field: string]: Input };
 
 const isFields = (input: Input | undefined): input is Fields =>
   isObject(input) && !isAsset(input) && !isStepOutput(input);

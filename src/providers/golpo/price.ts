@@ -1,6 +1,6 @@
 import { type Estimate, usd } from "../../model/money.ts";
 import type { Input, Request } from "../../model/unit.ts";
-import { fieldsOf } from "./fields.ts";
+import { type Fields, fieldsOf } from "./fields.ts";
 
 const source = "Golpo's price list: 2 credits a minute, 1 credit is 1 USD";
 const asOf = "2026-05";
@@ -20,9 +20,14 @@ function minutesOf(timing: Input | undefined): number | undefined {
   return minutes > 0 && Number.isFinite(minutes) ? minutes : undefined;
 }
 
+/** A podcast of two speakers is as long as they talk: Golpo ignores its timing. */
+const isConversation = ({ style, audio_only: audio, video_type: type }: Fields): boolean =>
+  style === "conversational" && (isOn(audio) || type === null);
+
 /** What `timing` asks for. A conversation is as long as it becomes. */
 export function seconds({ with: written }: Request): number | undefined {
-  const minutes = minutesOf(fieldsOf(written).timing);
+  const fields = fieldsOf(written);
+  const minutes = isConversation(fields) ? undefined : minutesOf(fields.timing);
   return minutes === undefined ? undefined : minutes * 60;
 }
 
@@ -47,9 +52,7 @@ export function estimate(request: Request): Estimate {
   const { timing, new_script: script, audio_clip: clip } = fields;
   if (isOn(fields.just_return_script)) return unknown("Golpo lists no price for a script alone");
   if (isOn(fields.audio_only)) return unknown("Golpo lists no price for audio alone");
-  // A podcast of two speakers is as long as they talk: Golpo ignores its timing.
-  if (fields.style === "conversational" && fields.video_type === null)
-    return unknown("Golpo decides how long a conversation becomes");
+  if (isConversation(fields)) return unknown("Golpo decides how long a conversation becomes");
   if (isOn(fields.do_research)) return unknown("Golpo lists no price for research");
   const minutes = minutesOf(timing);
   if (minutes !== undefined && lengths.includes(minutes))
