@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const variable =
-  /\b(?:GOLPO|VIDDYSCRIBE|PHOTOGPT|REELFORM|GITHUB)_[A-Z_]+\b|\bNO_COLOR\b|(?<=\["?|\benv\.|\| `)(?:CI|TERM)\b/g;
+  /\b(?:GOLPO|VIDDYSCRIBE|NANOGPT|PHOTOGPT|OPENROUTER|REELFORM|GITHUB)_[A-Z_]+\b|\bNO_COLOR\b|(?<=\["?|\benv\.|\| `)(?:CI|TERM)\b/g;
 
 /** What the program reads of its environment. Specs only mention variables, and the emulator and the demo set them. */
 function read(): ReadonlySet<string> {
-  const files = ["cli.ts", ...["commands", "io", "providers"].flatMap((folder) => below(folder))];
+  const files = ["cli.ts", "process.ts", ...["commands", "io", "providers"].flatMap((folder) => below(folder))];
   const texts = files.map((file) => readFileSync(join("src", file), "utf8"));
   return new Set(texts.flatMap((text) => text.match(variable) ?? []));
 }
