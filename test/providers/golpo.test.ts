@@ -9,7 +9,12 @@ contract({
   provider: golpo,
   recordings: new URL("../fixtures/golpo/", import.meta.url),
   request: { operation: "generate", with: { prompt: "How tides work", timing: "2" } },
-  owes: ["progress", "invalid-list", "invalid-text", "invalid-object", "invalid-bare"],
+  owes: [
+    ...["402", "quota-403", "quota-429", "413", "413-upload", "storage-403"],
+    ...["invalid-list", "invalid-text", "invalid-object", "invalid-bare", "ids-elsewhere"],
+    ...["progress", "podcast", "script", "no-url", "wrapped", "bare", "video-alone", "film-and-failure", "upload"],
+    ...["submit-5xx", "submit-page", "submit-truncated"],
+  ],
 });
 
 const price = (fields: { readonly [name: string]: Input }) => {
