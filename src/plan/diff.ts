@@ -55,7 +55,8 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
     if (own !== undefined && isForged(own.entry)) return hold(unit, forged);
     if (own !== undefined) return withEntry(unit, own.entry, known, wish);
     const [from, orphan] = orphans.find(([id, { entry }]) => fits(entry, unit) && !moved.has(id)) ?? [];
-    if (from === undefined || orphan === undefined) return withoutEntry(unit, known, wish);
+    const because = all.get(unit.id)?.entry.origin === "emulated" ? "emulated" : "new";
+    if (from === undefined || orphan === undefined) return withoutEntry(unit, because, known, wish);
     moved.add(from);
     return move(unit, from, orphan);
   };
@@ -91,8 +92,8 @@ function lockedUnits(locks: ReadonlyMap<RepoPath, Lock>): ReadonlyMap<UnitId, Lo
   return found;
 }
 
-function withoutEntry(unit: Unit, known: Known, wish: Wish): Action {
-  return fromJournal(unit, known, wish) ?? { kind: "create", unit, because: "new" };
+function withoutEntry(unit: Unit, because: "new" | "emulated", known: Known, wish: Wish): Action {
+  return fromJournal(unit, known, wish) ?? { kind: "create", unit, because };
 }
 
 function withEntry(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Action {

@@ -1,4 +1,4 @@
-import type { EstimateDocument, PlanTotals } from "../schema/plan.types.ts";
+import type { EstimateDocument, PlanDocument, PlanTotals } from "../schema/plan.types.ts";
 import type { ActualCost, ResultTotals } from "../schema/result.types.ts";
 import { tidy } from "./decimals.ts";
 
@@ -22,6 +22,13 @@ export function totalText({ low, high, unpriced }: PlanTotals): string {
   return plusUnknown(known, unpriced, "unknown price");
 }
 
+/** " · this month $41.20 of $200.00": behind another sum, or nothing where nobody counted. */
+export function monthText({ month, emulated }: Pick<PlanDocument, "month" | "emulated">): string {
+  if (month === undefined) return "";
+  const limit = month.limit === undefined ? "" : ` of ${dollars(month.limit)}`;
+  return ` · ${emulated ? "emulated this month" : "this month"} ${dollars(month.spent)}${limit}`;
+}
+
 export const costText = ({ amount, currency }: Pick<ActualCost, "amount" | "currency">): string =>
   currency === "USD" ? dollars(amount) : `${tidy(amount)} ${currency}`;
 
@@ -30,6 +37,12 @@ export function spentText({ costs, uncosted }: ResultTotals): string {
   const sums = costs.map((sum) => `${costText(sum)}${sum.estimated ? " (part of it our estimate)" : ""}`);
   return plusUnknown(sums.length === 0 ? "$0.00" : sums.join(" + "), uncosted, "unknown cost");
 }
+
+/** What emulated jobs would have cost. It is no money, and says so wherever it stands. */
+export const emulatedText = ({ costs }: ResultTotals): string =>
+  ["nothing was paid", ...(costs.length === 0 ? [] : [`emulated prices ${costs.map(costText).join(" + ")}`])].join(
+    " · ",
+  );
 
 const plusUnknown = (known: string, many: number, what: string): string =>
   many === 0 ? known : `${known} + ${many} ${what}${many === 1 ? "" : "s"}`;

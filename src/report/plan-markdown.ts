@@ -4,7 +4,7 @@ import { planCounts } from "./counts.ts";
 import { shortCommit, shortDigest } from "./digest-text.ts";
 import type { Section } from "./fit.ts";
 import { codeSpan, joined, type Markdown, md, ours } from "./markdown.ts";
-import { dollars, estimateText, isFree, totalText } from "./money-text.ts";
+import { estimateText, isFree, monthText, totalText } from "./money-text.ts";
 import { afterPlan } from "./next-command.ts";
 import { marked } from "./phrase.ts";
 import { reasonOf } from "./reason.ts";
@@ -17,7 +17,7 @@ export function planHead(plan: PlanDocument): Markdown {
   return joined(
     [
       md`### 🎬 ${counts(planCounts(plan.totals))}`,
-      md`**Estimated ${ours(totalText(plan.totals))}**${month(plan)}${emulated(plan)}`,
+      md`**${ours(plan.emulated ? "Emulated estimate" : "Estimated")} ${ours(totalText(plan.totals))}**${month(plan)}${emulated(plan)}`,
       next === undefined ? identity(plan) : md`${identity(plan)} · next ${codeSpan(next)}`,
     ],
     "\n",
@@ -26,12 +26,9 @@ export function planHead(plan: PlanDocument): Markdown {
 
 export const counts = (all: readonly string[]): Markdown => ours(all.length === 0 ? "nothing to do" : all.join(" · "));
 
-export const month = ({ month }: PlanDocument): Markdown => {
-  if (month === undefined) return ours("");
-  return ours(` · this month ${dollars(month.spent)}${month.limit === undefined ? "" : ` of ${dollars(month.limit)}`}`);
-};
+export const month = (plan: PlanDocument): Markdown => ours(monthText(plan));
 
-export const emulated = (plan: PlanDocument): Markdown =>
+const emulated = (plan: PlanDocument): Markdown =>
   ours(plan.emulated ? " · **emulated: nothing is sent or paid**" : "");
 
 export const identity = ({ digest, head }: PlanDocument): Markdown => {
@@ -43,21 +40,24 @@ export const identity = ({ digest, head }: PlanDocument): Markdown => {
 export function planSections(plan: PlanDocument): readonly Section[] {
   return [
     troubles(plan.actions.flatMap((action) => holdOf(action) ?? [])),
-    table(plan.actions),
+    table(plan),
     uploads(plan.uploads),
     warnings(plan.warnings),
     diffs(plan.actions),
   ];
 }
 
-const table = (actions: readonly PlannedAction[]): Section => ({
+const table = ({ actions, emulated }: PlanDocument): Section => ({
   of: ours("videos"),
-  before: md`| | Video | Step | Why | Est. |\n|---|---|---|---|---:|\n`,
+  before: md`| | Video | Step | Why | ${estimateHead(emulated)} |\n|---|---|---|---|---:|\n`,
   rows: actions.filter(({ kind }) => kind !== "keep").map((action) => md`${planCells(action)} |`),
   between: "\n",
   after: ours(""),
   share: 1,
 });
+
+/** What stands above a column of estimates. */
+export const estimateHead = (emulated: boolean): Markdown => ours(emulated ? "Emulated est." : "Est.");
 
 /** The cells that a plan and its result have in common, without the row's end. */
 export const planCells = (action: PlannedAction, sign: string = signs[action.kind].emoji): Markdown =>

@@ -4,7 +4,7 @@ import { displayWidth, padEnd, padStart, widest, wrapped } from "./columns.ts";
 import { planCounts } from "./counts.ts";
 import { diffText } from "./diff-text.ts";
 import { shortCommit, shortDigest, shortHash } from "./digest-text.ts";
-import { dollars, estimateText, isFree, totalText } from "./money-text.ts";
+import { estimateText, isFree, monthText, totalText } from "./money-text.ts";
 import { afterPlan } from "./next-command.ts";
 import { type Paint, paintOf, type Style } from "./paint.ts";
 import { plain } from "./phrase.ts";
@@ -119,8 +119,8 @@ function sumLines(plan: PlanDocument, style: Style): readonly string[] {
   const counts = planCounts(plan.totals);
   const what = counts.length === 0 ? "no videos" : counts.join(", ");
   const spends = plan.actions.some(({ kind, estimate }) => kind !== "hold" && !isFree(estimate));
-  const month = plan.month === undefined ? "" : ` · this month ${dollars(plan.month.spent)}${limit(plan.month.limit)}`;
-  return beside(what, `${spends ? `estimated ${totalText(plan.totals)}` : "costs nothing"}${month}`, style);
+  const estimated = `${plan.emulated ? "emulated estimate" : "estimated"} ${totalText(plan.totals)}`;
+  return beside(what, `${spends ? estimated : "costs nothing"}${monthText(plan)}`, style);
 }
 
 /** The counts and the money, on one line where they fit. */
@@ -129,7 +129,5 @@ export function beside(counts: string, money: string, style: Style): readonly st
   const fits = displayWidth(`${counts} · ${money}`) <= style.width;
   return fits ? [`${paint("bold", counts)} · ${money}`] : [paint("bold", counts), money];
 }
-
-const limit = (most: string | undefined): string => (most === undefined ? "" : ` of ${dollars(most)}`);
 
 export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");

@@ -6,6 +6,8 @@ export function reasonOf({ unit, because }: Pick<PlannedAction, "unit" | "becaus
   switch (because.kind) {
     case "new":
       return say`new`;
+    case "emulated":
+      return say`only emulated so far`;
     case "retry":
       return say`another try was asked for`;
     case "absent":

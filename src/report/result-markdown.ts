@@ -1,12 +1,12 @@
-import type { PlannedAction } from "../schema/plan.types.ts";
+import type { PlanDocument, PlannedAction } from "../schema/plan.types.ts";
 import type { OutputDocument, ResultRowDocument } from "../schema/result.types.ts";
 import { cameTo, troubleOf } from "./came-to.ts";
 import { resultCounts } from "./counts.ts";
 import type { Section } from "./fit.ts";
 import { joined, link, type Markdown, md, ours, picture } from "./markdown.ts";
-import { costText, spentText, totalText } from "./money-text.ts";
+import { costText, emulatedText, spentText, totalText } from "./money-text.ts";
 import { marked } from "./phrase.ts";
-import { counts, emulated, identity, month, planCells } from "./plan-markdown.ts";
+import { counts, estimateHead, identity, month, planCells } from "./plan-markdown.ts";
 import { came, type ResultDocument } from "./result-document.ts";
 import { diffs, troubles, uploads, warnings } from "./sections.ts";
 import { outcomeSigns } from "./signs.ts";
@@ -14,12 +14,9 @@ import { outcomeSigns } from "./signs.ts";
 /** What a reviewer reads first: the verdict, the money, and which plan was carried out. */
 export function resultHead({ plan, totals }: ResultDocument): Markdown {
   const money = plan.emulated
-    ? ours("**Cost $0.00**")
+    ? ours(`**emulated: ${emulatedText(totals)}**`)
     : md`**Cost ${ours(spentText(totals))}** · was estimated at ${ours(totalText(plan.totals))}`;
-  return joined(
-    [md`### 🎬 ${counts(resultCounts(totals))}`, md`${money}${month(plan)}${emulated(plan)}`, identity(plan)],
-    "\n",
-  );
+  return joined([md`### 🎬 ${counts(resultCounts(totals))}`, md`${money}${month(plan)}`, identity(plan)], "\n");
 }
 
 /** The rest of a result, in order of survival. */
@@ -27,7 +24,7 @@ export function resultSections(result: ResultDocument): readonly Section[] {
   const rows = came(result);
   return [
     troubles(rows.flatMap(({ action, row }) => troubleOf(action, row) ?? [])),
-    table(rows),
+    table(rows, result.plan),
     pictures(rows),
     uploads(result.plan.uploads),
     warnings(result.plan.warnings),
@@ -37,9 +34,9 @@ export function resultSections(result: ResultDocument): readonly Section[] {
 
 type Rows = ReturnType<typeof came>;
 
-const table = (rows: Rows): Section => ({
+const table = (rows: Rows, { emulated }: PlanDocument): Section => ({
   of: ours("videos"),
-  before: md`| | Video | Step | Why | Est. | Actual | Result |\n|---|---|---|---|---:|---:|---|\n`,
+  before: md`| | Video | Step | Why | ${estimateHead(emulated)} | ${ours(emulated ? "Emulated cost" : "Actual")} | Result |\n|---|---|---|---|---:|---:|---|\n`,
   rows: rows
     .filter(({ row }) => row.outcome !== "kept")
     .map(({ action, row }) => {

@@ -3,7 +3,7 @@ import type { ResultRowDocument } from "../schema/result.types.ts";
 import { cameTo, troubleOf } from "./came-to.ts";
 import { padEnd, padStart, widest, wrapped } from "./columns.ts";
 import { resultCounts } from "./counts.ts";
-import { costText, spentText, totalText } from "./money-text.ts";
+import { costText, emulatedText, spentText, totalText } from "./money-text.ts";
 import { afterRun } from "./next-command.ts";
 import { type Paint, paintOf, type Style } from "./paint.ts";
 import { plain } from "./phrase.ts";
@@ -69,7 +69,7 @@ function troubleLines(action: PlannedAction, row: ResultRowDocument, style: Styl
 function sumLines({ plan, totals }: ResultDocument, style: Style): readonly string[] {
   const counts = resultCounts(totals);
   const what = counts.length === 0 ? "no videos" : counts.join(", ");
-  if (plan.emulated) return beside(what, "emulated: nothing was paid", style);
+  if (plan.emulated) return beside(what, `emulated: ${emulatedText(totals)}`, style);
   if (totals.costs.length === 0 && totals.uncosted === 0) return beside(what, "cost nothing", style);
   return beside(what, `cost ${spentText(totals)} · was estimated at ${totalText(plan.totals)}`, style);
 }

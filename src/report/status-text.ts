@@ -1,4 +1,5 @@
 import type { LockEntry } from "../model/lock.ts";
+import type { Cost } from "../model/money.ts";
 import type { Output } from "../model/output.ts";
 import type { UnitId } from "../model/unit.ts";
 import { padEnd, padStart, widest } from "./columns.ts";
@@ -56,7 +57,7 @@ const inks = {
 function cellsOf({ id, entry }: StatusRow, now: number): Cells & { readonly colourOf: keyof typeof inks } {
   const unit = oneLine(id);
   if (entry === undefined) return { unit, state: "not generated", age: "", cost: "", link: "", colourOf: "absent" };
-  const cost = "cost" in entry && entry.cost !== undefined ? costText(entry.cost) : "";
+  const cost = "cost" in entry && entry.cost !== undefined ? costOf(entry.cost, entry.origin) : "";
   return {
     unit,
     state: stateText(entry),
@@ -66,6 +67,10 @@ function cellsOf({ id, entry }: StatusRow, now: number): Cells & { readonly colo
     colourOf: entry.state,
   };
 }
+
+/** What an emulated run says a video cost was never paid. */
+const costOf = (cost: Cost, origin: LockEntry["origin"]): string =>
+  origin === "emulated" ? `emulated ${costText(cost)}` : costText(cost);
 
 function stateText(entry: LockEntry): string {
   const state = entry.state === "failed" ? `failed (${entry.class})` : entry.state;

@@ -87,7 +87,11 @@ const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
     { units: [{ ...changed, protect: true }], locks: locked([intro, ready(intro)]) },
     ["hold protected"],
   ],
-  ["an emulated result is absent from a real plan", { units: [intro], locks: emulated }, ["create new"]],
+  [
+    "an emulated result does not count in a real plan, which says so",
+    { units: [intro], locks: emulated },
+    ["create emulated"],
+  ],
   ["an emulated result counts in an emulated plan", { units: [intro], locks: emulated, emulated: true }, ["keep"]],
   ["an emulated result whose spec left is forgotten by a real plan too", { units: [], locks: emulated }, ["forget"]],
   [

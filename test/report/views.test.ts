@@ -18,6 +18,8 @@ const style = { colour: false, width: 100, target: "terminal" } as const;
 const planned = planDocument(plan, { spent: "41.20", limit: "200" });
 const came = resultDocument(result);
 const where = { scope: "default", budget: 60_000, summaryUrl: "https://github.com/acme/videos/actions/runs/7" };
+const emulatedPlan = { ...planned, emulated: true };
+const emulatedResult = { ...came, plan: emulatedPlan };
 const rows = result.rows.slice(0, 12).map(({ planned: { action }, after }) => ({
   id: action.kind === "forget" ? action.id : action.unit.id,
   entry: after,
@@ -50,8 +52,32 @@ test.each([
   ],
   ["status.txt", () => statusText(rows, Date.parse("2026-11-21T09:00:00Z"), style)],
   ["commit.txt", () => commitMessage(came)],
+  ["plan-emulated.txt", () => planText(emulatedPlan, style)],
+  ["plan-emulated.md", () => commentMarkdown({ plan: emulatedPlan }, where)],
+  ["result-emulated.txt", () => resultText(emulatedResult, style)],
+  ["result-emulated.md", () => commentMarkdown({ result: emulatedResult }, where)],
 ])("%s reads as it did", (name, view) => {
   expectGolden(name, view());
+});
+
+test("no view of an emulated run shows a sum that could be taken for money", () => {
+  const told = [
+    planText(emulatedPlan, style),
+    commentMarkdown({ plan: emulatedPlan }, where),
+    resultText(emulatedResult, style),
+    commentMarkdown({ result: emulatedResult }, where),
+  ];
+  for (const text of told) {
+    expect(text).toMatch(/emulated: nothing (is sent or|was) paid/);
+    expect(text).not.toMatch(/\bcost \$|(?<!emulated )this month|\*\*(Cost|Estimated)|\| (Est\.|Actual) \|/i);
+  }
+  const emulated = ready(unit("intro"), {
+    origin: "emulated",
+    cost: { amount: "4.00", currency: "USD", source: "provider" },
+  });
+  expect(statusText([{ id: unit("intro").id, entry: emulated }], Date.parse("2026-11-21T09:00:00Z"), style)).toMatch(
+    /intro +ready, emulated +22 h +emulated \$4\.00/,
+  );
 });
 
 test("a plan of unchanged videos is a count, and names no command", () => {

@@ -68,7 +68,7 @@ test("a new prompt is a new video, and the plan says which field and which words
   expect(stdout).toMatch(/~ tides\s+prompt/);
   expect(stdout).toMatch(/sea/);
   expect(stdout).toMatch(/ocean/);
-  expect(stdout).toMatch(/estimated \$0\.50/);
+  expect(stdout).toMatch(/emulated estimate \$0\.50/);
   expect(await videos.reelform(reconcile)).toMatchObject({ code: 0 });
   expect(golpo.accepted()).toHaveLength(2);
   expect(await videos.reelform("check --emulate")).toMatchObject({ code: 0 });

@@ -71,6 +71,9 @@ test("a run that is not emulated writes the journal of real results, and sees no
   expect(await videos.reelform("reconcile --emulate --yes --commit --push")).toMatchObject({ code: 0 });
   expect(golpo.accepted()).toHaveLength(1);
 
+  expect((await videos.reelform("plan")).stdout).toMatch(/\+ tides {2}only emulated so far +\$0\.50/);
+  expect((await videos.reelform("plan --format markdown")).stdout).toContain("| only emulated so far | $0.50 |");
+
   const detached = await videos.reelform("reconcile --yes --push --wait 0", golpo.real);
   expect(detached).toMatchObject({ code: 7 });
   expect(golpo.accepted()).toHaveLength(2);
