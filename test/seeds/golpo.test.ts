@@ -354,8 +354,10 @@ const language = (name: string, ...words: readonly string[]): Proofs =>
 
 const podcast = { style: "conversational", personality_1: "Joe", personality_2: "Sarah", audio_only: true };
 
+/** A paid submit meets the status, and the page says what that means. */
 const struck = (status: number, failure: FailureClass) => async (): Promise<void> => {
   await refused(status, failure, submit(), { struck: status });
+  expect(page).toMatch(new RegExp(`\\| ${status}[^|]*\\| \`${failure}\` \\|`));
 };
 
 covers("golpo", {
