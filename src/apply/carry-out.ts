@@ -216,8 +216,9 @@ function attemptOf(
   run: Run,
 ): SubmittedAttempt {
   const attempts = run.ports.journal.entries().get(unit.digest)?.attempts ?? [];
-  const known = attempts.find((attempt) => attempt.state === "submitted" && attempt.job.id === of.job.id);
+  const known = attempts.find((attempt) => "job" in attempt && attempt.job?.id === of.job.id);
   if (known?.state === "submitted") return known;
+  if (known !== undefined) return { ...submitted(known, of, run.ports.time.clock.now()), submittedAt: of.submittedAt };
   const runner = { run: "lock", host: "lock", pid: 0 };
   const claim = { id: `lock-${of.job.id}`, unit: unit.id, provider: unit.provider, runner, claimedAt: of.submittedAt };
   return { ...claim, state: "submitted", job: of.job, submittedAt: of.submittedAt };

@@ -109,8 +109,12 @@ function withEntry(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Acti
         ? { kind: "keep", unit, prior: entry }
         : { kind: "update", unit, changes: changed, prior: entry };
     }
-    case "submitted":
-      return fromJournal(unit, known, wish) ?? running(unit, entry);
+    case "submitted": {
+      const told = fromJournal(unit, known, wish);
+      // Another run heard that the job failed. Asked once more, the provider has the lock say so too.
+      const failed = told?.kind === "hold" && told.because.kind === "failed";
+      return told === undefined || failed ? running(unit, entry) : told;
+    }
     case "failed":
       return fromJournal(unit, known, wish) ?? afterFailure(unit, entry.class, entry.message, wish);
     case "unknown":

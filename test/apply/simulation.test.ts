@@ -18,21 +18,22 @@ async function sound(seed: number): Promise<void> {
   expect(isSound(judgement), `${story}\n${JSON.stringify(judgement, null, 2)}`).toBe(true);
 }
 
-describe.runIf(SEED === undefined)("runs that die, stop, meet each other and a bad world, and one that lives", () => {
-  const seeds = Array.from({ length: 1_000 }, (_, index) => index + 1);
-  test("pay once for each request, lose nothing, and leave no unit without a result or a reason", async () => {
-    for (const seed of seeds) await sound(seed);
+if (SEED !== undefined) test(`the story of seed ${SEED}`, () => sound(Number(SEED)));
+else
+  describe("runs that die, stop, meet each other and a bad world, and one that lives", () => {
+    const seeds = Array.from({ length: 600 }, (_, index) => index + 1);
+    test("pay once for each request, lose nothing, and leave no unit without a result or a reason", async () => {
+      for (const seed of seeds) await sound(seed);
+    });
+
+    // Each broke a rule once. What a seed draws changes with the simulation; the stories stay as hard as they were.
+    test.each([
+      [734, "a rival whose list could not be read was taken for none"],
+      [690, "a doubt that waits for a person kept others from being settled"],
+      [210, "two runs on different units spent more than the month allows"],
+      [3912, "a lock was never told of a failure that another machine had heard of"],
+    ])("seed %i: %s", (seed) => sound(seed));
   });
-
-  // Each broke a rule once. What a seed draws changes with the simulation; the stories stay as hard as they were.
-  test.each([
-    [734, "a rival whose list could not be read was taken for none"],
-    [690, "a doubt that waits for a person kept others from being settled"],
-    [210, "two runs on different units spent more than the month allows"],
-  ])("seed %i: %s", (seed) => sound(seed));
-});
-
-test.runIf(SEED !== undefined)(`the story of seed ${SEED}`, () => sound(Number(SEED)));
 
 test("the same seed plays the same story", async () => {
   const story = async (): Promise<unknown> => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seeded } from "../support/random.ts";
 import { atDownloads, atPushes, atRequests, atTimes, type Instant, named } from "./instant.ts";
-import { kill, play } from "./play.ts";
+import { expectSound, kill, play } from "./play.ts";
 
 // A failing instant is played again by its name: `npx vitest run test/campaign/fresh-disk.test.ts -t 'push 3, after'`.
 const instants: readonly Instant[] = [
@@ -12,7 +12,7 @@ const instants: readonly Instant[] = [
 ];
 let kills = 0;
 
-test("a run that nobody kills makes every video, once", () => play(undefined, "fresh", "--push"));
+test("a run that nobody kills makes every video, once", async () => expectSound(await play([], "fresh", "--push")));
 
 test.each(instants.map((instant) => [named(instant), instant] as const))(
   "killed at %s and cloned anew, every video is made, once",

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { errorCode } from "../../src/io/error-code.ts";
-import { type Api, api } from "../support/cli/api.ts";
+import type { LockEntry } from "../../src/model/lock.ts";
+import { api } from "../support/cli/api.ts";
 import type { Outcome, Running } from "../support/cli/process.ts";
 import type { Remote } from "../support/cli/remote.ts";
 import { spec } from "../support/cli/spec.ts";
@@ -17,10 +18,20 @@ export type Disk = "same" | "fresh";
 
 type Locks = Awaited<ReturnType<Stage["locks"]>>;
 
-interface Played {
-  /** Whether the instant came before the run's own end. */
-  readonly killed: boolean;
+/** What came of runs that were killed and run again until one succeeded. */
+export interface Played {
+  /** How many of the instants came before their run's own end. */
+  readonly kills: number;
+  /** How long the first run took. */
   readonly milliseconds: number;
+  /** Requests that were paid for a second time. */
+  readonly duplicates: readonly string[];
+  /** Videos that are not there although a run says that all is well, or that no run could bring. */
+  readonly lost: readonly string[];
+  /** Units that wait for a person. */
+  readonly inDoubt: number;
+  /** What the runs said. */
+  readonly told: string;
 }
 
 const specs = {
@@ -30,79 +41,111 @@ const specs = {
 };
 const units = ["sky/clouds", "tides", "winds"];
 
-/** Runs that a person or a CI system starts after a kill until one succeeds. */
+/** Runs that a person or a CI system starts after the last kill until one succeeds. */
 const mostRuns = 3;
 
-/** Kills a run at an instant, runs again until a run succeeds, and holds what must be true then. */
-export async function play(instant: Instant | undefined, disk: Disk, flags: string): Promise<Played> {
-  const armed: { run?: Running } = {};
-  const golpo = await api({ watch: atDownload(instant, () => armed.run?.kill()) });
-  const url = await front(golpo.url, (nth, moment) => {
-    if (instant?.at === "request" && instant.nth === nth && instant.side === moment) armed.run?.kill();
-  });
+/** The run that is to be killed, and what it has done so far. */
+interface Armed {
+  run?: Running;
+  instant: Instant | undefined;
+  requests: number;
+  downloads: number;
+}
+
+/** Kills one run after another at its instant, runs again until a run succeeds, and tells what there is then. */
+export async function play(instants: readonly Instant[], disk: Disk, flags: string): Promise<Played> {
+  const armed: Armed = { instant: undefined, requests: 0, downloads: 0 };
+  const golpo = await api({ watch: (request) => atDownload(request, armed) });
+  const url = await front(golpo.url, (_nth, moment) => atRequest(moment, armed));
   let videos = await stage(specs, { api: { url } });
-  if (instant?.at === "push") await killAtPush(videos.remote, instant);
   const env: Readonly<Record<string, string>> = disk === "fresh" ? { CI: "true" } : {};
   const line = `reconcile --emulate --yes --commit --verbose ${flags}`;
 
-  const begun = performance.now();
-  const run = videos.begin(line, env);
-  armed.run = run;
-  await writeFile(pidFile(videos.remote), String(run.pid));
-  const timer = instant?.at === "time" ? setTimeout(run.kill, instant.part * wholeRun) : undefined;
-  const first = await run.ended;
-  clearTimeout(timer);
-  const milliseconds = performance.now() - begun;
-  for (const when of ["pre-receive", "post-receive"] as const) await videos.remote.hook(when, undefined);
-
-  const runs: Outcome[] = [first];
+  const runs: Outcome[] = [];
+  let milliseconds = 0;
   // Where results are shared by a commit alone, the files are on the disk of the run that committed it.
-  let maker = (await shared(videos.remote)).size > 0 ? videos : undefined;
-  while (runs.at(-1)?.code !== 0 && runs.length <= mostRuns) {
-    await comeBack(videos);
-    if (disk === "fresh") {
-      const clone = await videos.clone();
-      // The push of a run that was killed may arrive after its end, and just before the clone.
-      if ((await clone.locks()).size > 0) maker ??= videos;
-      videos = clone;
+  let maker: Stage | undefined;
+  while (runs.at(-1)?.code !== 0 && runs.length <= instants.length + mostRuns) {
+    if (runs.length > 0) {
+      await comeBack(videos);
+      if (disk === "fresh") {
+        const clone = await videos.clone();
+        // The push of a run that was killed may arrive after its end, and just before the clone.
+        if ((await clone.locks()).size > 0) maker ??= videos;
+        videos = clone;
+      }
     }
-    runs.push(await videos.reelform(line, env));
+    const begun = performance.now();
+    runs.push(await runUntil(instants[runs.length], videos, armed, line, env));
+    if (runs.length === 1) milliseconds = performance.now() - begun;
     if ((await shared(videos.remote)).size > 0) maker ??= videos;
   }
+
   const told = runs.map(({ code, signal, stderr }) => `--- ${signal ?? code}\n${stderr}`).join("");
-  expect(runs.at(-1)?.code, told).toBe(0);
-  expect(await videos.git("status", "--porcelain"), told).toBe("");
-  paidOnce(golpo, told);
-  if (disk === "fresh") allReady(await shared(videos.remote), maker ?? videos, told);
-  else allReady(await videos.locks(), videos, told);
-  return { killed: first.signal === "SIGKILL", milliseconds };
-}
-
-function paidOnce(golpo: Api, told: string): void {
+  const locks = disk === "fresh" ? await shared(videos.remote) : await videos.locks();
+  const left = await videos.git("status", "--porcelain");
   const accepted = golpo.accepted();
-  const twice = accepted.filter(({ duplicateOf }) => duplicateOf !== undefined);
-  expect(twice, told).toEqual([]);
-  expect(accepted, told).toHaveLength(units.length);
-}
-
-function allReady(locks: Locks, { path }: Stage, told: string): void {
-  expect([...locks].map(([id, { state }]) => `${id} ${state}`).sort(), told).toEqual(units.map((id) => `${id} ready`));
-  for (const entry of locks.values()) {
-    for (const { url, sha256 } of entry.state === "ready" ? entry.outputs : []) {
-      const bytes = readFileSync(join(path, url));
-      expect(createHash("sha256").update(bytes).digest("hex"), `${told}\n${url}`).toBe(sha256);
-    }
-  }
-}
-
-/** Calls back when the download of this instant begins. */
-function atDownload(instant: Instant | undefined, then: () => void): (request: string) => void {
-  let downloads = 0;
-  return (request) => {
-    if (!request.includes("/golpo/files/") || instant?.at !== "download") return;
-    downloads += 1;
-    if (downloads === instant.nth) then();
+  return {
+    kills: runs.filter(({ signal }) => signal === "SIGKILL").length,
+    milliseconds,
+    duplicates: accepted.flatMap(({ duplicateOf }) => (duplicateOf === undefined ? [] : [duplicateOf])),
+    lost: [
+      ...(runs.at(-1)?.code === 0 ? [] : ["no run succeeded"]),
+      ...(left === "" ? [] : [`not committed: ${left}`]),
+      ...(accepted.length >= units.length ? [] : [`${accepted.length} requests were taken on`]),
+      ...units.flatMap((unit) => missing(unit, locks.get(unit), disk === "fresh" ? (maker ?? videos) : videos)),
+    ],
+    inDoubt: [...locks.values()].filter(({ state }) => state === "unknown").length,
+    told,
   };
+}
+
+/** One run of the program, killed at its instant where it has one. */
+async function runUntil(
+  instant: Instant | undefined,
+  videos: Stage,
+  armed: Armed,
+  line: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  if (instant?.at === "push") await killAtPush(videos.remote, instant);
+  const run = videos.begin(line, env);
+  Object.assign(armed, { run, instant, requests: 0, downloads: 0 });
+  await writeFile(pidFile(videos.remote), String(run.pid));
+  const timer = instant?.at === "time" ? setTimeout(run.kill, instant.part * wholeRun) : undefined;
+  const ended = await run.ended;
+  clearTimeout(timer);
+  armed.instant = undefined;
+  for (const when of ["pre-receive", "post-receive"] as const) await videos.remote.hook(when, undefined);
+  return ended;
+}
+
+/** Nothing was paid for twice, every video is there, and nobody has to look at anything. */
+export function expectSound({ duplicates, lost, inDoubt, told }: Played): void {
+  expect({ duplicates, lost, inDoubt }, told).toEqual({ duplicates: [], lost: [], inDoubt: 0 });
+}
+
+/** Why a unit's video is not there as its lock says. */
+function missing(unit: string, entry: LockEntry | undefined, { path }: Stage): readonly string[] {
+  if (entry?.state !== "ready") return [`${unit} is ${entry?.state ?? "in no lock"}`];
+  return entry.outputs.flatMap(({ url, sha256 }) => {
+    const file = join(path, url);
+    if (!existsSync(file)) return [`${unit}: ${url} is not there`];
+    const found = createHash("sha256").update(readFileSync(file)).digest("hex");
+    return found === sha256 ? [] : [`${unit}: ${url} is not what was made`];
+  });
+}
+
+function atDownload(request: string, armed: Armed): void {
+  if (!request.includes("/golpo/files/") || armed.instant?.at !== "download") return;
+  armed.downloads += 1;
+  if (armed.downloads === armed.instant.nth) armed.run?.kill();
+}
+
+function atRequest(moment: "before" | "processed" | "answered", armed: Armed): void {
+  if (moment === "before") armed.requests += 1;
+  const { instant } = armed;
+  if (instant?.at === "request" && instant.nth === armed.requests && instant.side === moment) armed.run?.kill();
 }
 
 /** How long the last run took that nobody killed. Milliseconds. */
@@ -111,9 +154,10 @@ let wholeRun = 2_000;
 /** Plays an instant until it comes before the run's own end. One that is so many milliseconds away may need a better guess. */
 export async function kill(instant: Instant, disk: Disk, flags: string): Promise<boolean> {
   for (let tries = 1; tries <= 3; tries++) {
-    const { killed, milliseconds } = await play(instant, disk, flags);
-    if (killed) return true;
-    wholeRun = milliseconds;
+    const played = await play([instant], disk, flags);
+    expectSound(played);
+    if (played.kills > 0) return true;
+    wholeRun = played.milliseconds;
     if (instant.at !== "time") return false;
   }
   return false;
@@ -131,6 +175,7 @@ const pidFile = ({ path }: Remote): string => join(path, "pid");
 /** The remote counts its pushes and kills at one of them: the hook is a part of the run's process group. */
 async function killAtPush(remote: Remote, { nth, side }: Extract<Instant, { at: "push" }>): Promise<void> {
   const [count, pid] = [join(remote.path, "count"), pidFile(remote)];
+  await rm(count, { force: true });
   const kill = side === "orphaned" ? `kill -9 "$(cat ${pid})"` : `kill -9 "-$(cat ${pid})"; exit 1`;
   await remote.hook(
     side === "after" ? "post-receive" : "pre-receive",

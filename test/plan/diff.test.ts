@@ -203,6 +203,22 @@ describe("diff", () => {
     expect(actions.some(mayBePaid)).toBe(false);
   });
 
+  test("a job that another run saw fail is asked about once more, so that its lock says so", () => {
+    const { job, submittedAt, ...rest } = running(intro) as Extract<Attempt, { state: "submitted" }>;
+    const attempt: Attempt = {
+      ...rest,
+      job,
+      state: "failed",
+      class: "provider",
+      message: "it crashed",
+      failedAt: submittedAt,
+      begun: true,
+    };
+    const journal = journalled([intro, attempt]);
+    expect(said(plan({ units: [intro], locks: locked([intro, submitted]), journal }))).toEqual(["resume running"]);
+    expect(said(plan({ units: [intro], journal }))).toEqual(["hold failed"]);
+  });
+
   test("a plan that was carried out plans nothing more", () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { maxLength: 8 });
     fc.assert(
