@@ -13,7 +13,7 @@ import type { EmulatorAddress } from "./emulation.ts";
 import { type ReachPorts, reaching } from "./reach.ts";
 import type { World } from "./world.ts";
 
-export interface OutputPorts extends Omit<ReachPorts, "clock"> {
+export interface OutputPorts extends Omit<ReachPorts, "clock" | "emulated"> {
   /** A folder of the repository's own Git folder: files are made here and moved to the store when they are whole. */
   readonly scratch: string;
   readonly emulator: EmulatorAddress | undefined;
@@ -23,7 +23,7 @@ export interface OutputPorts extends Omit<ReachPorts, "clock"> {
 /** The files of a run: local ones on their way out, finished ones on their way in. */
 export function filePorts(ports: OutputPorts): FilePorts {
   return {
-    reach: reaching({ ...ports, clock: ports.world.time.clock }),
+    reach: reaching({ ...ports, clock: ports.world.time.clock, emulated: ports.emulator !== undefined }),
     keep: (unit, _job, output, connection) => keep(unit, output, connection, ports),
     has: (output) => ports.store.has(output),
   };

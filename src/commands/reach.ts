@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Connection } from "../apply/ports.ts";
 import { sha256 } from "../io/sha256.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Json } from "../model/json.ts";
 import type { LockEntry } from "../model/lock.ts";
+import type { Output } from "../model/output.ts";
 import type { Upload, Uploaded } from "../model/provider.ts";
 import { type Store, StoreError } from "../model/store.ts";
 import { type Asset, isAsset, type StepOutput, type UnitId } from "../model/unit.ts";
@@ -19,6 +20,8 @@ export interface ReachPorts {
   /** What stands of a unit in its lock now. */
   readonly entry: (id: UnitId) => LockEntry | undefined;
   readonly clock: Clock;
+  /** Whether the APIs are emulated. */
+  readonly emulated: boolean;
 }
 
 type Reach = (file: Asset | StepOutput, connection: Connection) => Promise<Json>;
@@ -28,6 +31,7 @@ export function reaching(ports: ReachPorts): Reach {
   const sent = new Map<string, Promise<Json>>();
   return async (file, connection) => {
     const { provider } = connection;
+    if (file.reach === "url") return published(file, ports);
     if (provider.upload === undefined) throw new Error(`${provider.name} takes no local files, and was to get one`);
     const upload = isAsset(file) ? ports.read(file) : await readOutput(file, ports);
     if (!provider.upload.shared) return send(upload, connection, ports.clock);
@@ -38,6 +42,28 @@ export function reaching(ports: ReachPorts): Reach {
     known.catch(() => sent.delete(key));
     return known;
   };
+}
+
+/** An address that the provider can fetch: the store's own. Emulated APIs fetch nothing, and their files stay here. */
+async function published(file: Asset | StepOutput, ports: ReachPorts): Promise<Json> {
+  const { store, scratch, emulated } = ports;
+  if (emulated) return `https://emulated.invalid/${isAsset(file) ? file.sha256 : `${file.digest}/${file.role}`}`;
+  if (!(await store.isPublic()))
+    throw refused("the provider fetches this file itself, and the repository that keeps it is not public");
+  if (!isAsset(file)) return outputOf(file, ports).url;
+  const { bytes, name } = ports.read(file);
+  const path = join(scratch, randomUUID());
+  try {
+    await writeFile(path, bytes);
+    const unit = file.asset as string as UnitId;
+    const extension = name.slice(name.lastIndexOf(".") + 1);
+    return await store.put({ ...{ unit, role: "data", path, extension }, sha256: file.sha256, bytes: file.bytes });
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw refused(`${file.asset} could not be published: ${error.message}`);
+  } finally {
+    await rm(path, { force: true });
+  }
 }
 
 /** How long a provider may look at an upload before its unit gives up. Nothing is paid for yet. Milliseconds. */
@@ -59,13 +85,10 @@ const refused = (message: string): ProviderError =>
   new ProviderError(message, { class: "provider", outcome: "notSent" });
 
 /** What an earlier step made, out of the store, and not a byte different. */
-async function readOutput({ step, digest, role }: StepOutput, { store, scratch, entry }: ReachPorts): Promise<Upload> {
-  const made = entry(step);
-  const output =
-    made?.state === "ready" && made.digest === digest ? made.outputs.find((one) => one.role === role) : undefined;
-  if (output === undefined) {
-    throw new ProviderError(`${step} has made no ${role}`, { class: "invalid", outcome: "notSent" });
-  }
+async function readOutput(wanted: StepOutput, ports: ReachPorts): Promise<Upload> {
+  const { store, scratch } = ports;
+  const { step, role } = wanted;
+  const output = outputOf(wanted, ports);
   const path = join(scratch, randomUUID());
   try {
     await store.get(output, path);
@@ -80,4 +103,12 @@ async function readOutput({ step, digest, role }: StepOutput, { store, scratch, 
   } finally {
     await rm(path, { force: true });
   }
+}
+
+function outputOf({ step, digest, role }: StepOutput, { entry }: ReachPorts): Output {
+  const made = entry(step);
+  const output =
+    made?.state === "ready" && made.digest === digest ? made.outputs.find((one) => one.role === role) : undefined;
+  if (output !== undefined) return output;
+  throw new ProviderError(`${step} has made no ${role}`, { class: "invalid", outcome: "notSent" });
 }

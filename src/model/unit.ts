@@ -20,6 +20,8 @@ export interface Asset {
   readonly sha256: string;
   readonly bytes: number;
   readonly mediaType: string;
+  /** The provider fetches the file itself, so it must lie where anybody can. */
+  readonly reach?: "url";
 }
 
 /** What an earlier step made, standing where an input belongs. */
@@ -29,6 +31,7 @@ export interface StepOutput {
   /** The earlier unit's take. */
   readonly take: number;
   readonly role: OutputRole;
+  readonly reach?: "url";
 }
 
 /** A value of a request: JSON, in which an asset or a step output may stand wherever the provider takes a file. */

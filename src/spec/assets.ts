@@ -20,16 +20,22 @@ const mostBytes = 15 * 1024 * 1024;
 const unreachable = (what: string): Refusal => ({
   code: "not-reachable",
   message: `the provider fetches this itself, so ${what} is out of its reach`,
-  hint: "put the file where anybody can get it, and write its https address",
+  hint: "put the file where anybody can get it, and write its https address; or keep files in public GitHub releases",
 });
 
-/** Puts files, by their content, and earlier steps' outputs in the place of the words that name them. */
+const reached = (reach: FieldNote["reach"]): { readonly reach?: "url" } => (reach === undefined ? {} : { reach });
+
+/**
+ * Puts files, by their content, and earlier steps' outputs in the place of the words that name them. `mayBePublic` says
+ * whether the project keeps files where providers may be able to fetch them.
+ */
 export function attachAssets(
   fields: JsonObject,
   places: Places,
   notes: FieldNotes,
   inputs: Inputs,
   upstream: (step: string) => Unit | undefined,
+  mayBePublic: boolean,
 ): WithAssets {
   const problems: Problem[] = [];
   const complain = (at: Pointer, refusal: Refusal): void => {
@@ -40,8 +46,8 @@ export function attachAssets(
     if (reference !== undefined) {
       const unit = upstream(reference.step);
       if (unit === undefined) return value;
-      if (reach === "url") complain(at, unreachable("what an earlier step made"));
-      return { step: unit.id, digest: unit.digest, take: unit.take, role: reference.role };
+      if (reach === "url" && !mayBePublic) complain(at, unreachable("what an earlier step made"));
+      return { step: unit.id, digest: unit.digest, take: unit.take, role: reference.role, ...reached(reach) };
     }
     if (ids !== undefined && value.startsWith(ids)) return value;
     if (/^[a-z][a-z0-9+.-]*:/i.test(value)) {
@@ -49,13 +55,13 @@ export function attachAssets(
       if (refusal !== undefined) complain(at, refusal);
       return value;
     }
-    if (reach === "url") {
+    if (reach === "url" && !mayBePublic) {
       complain(at, unreachable("a local file"));
       return value;
     }
     const wanted = { kinds, maxBytes: notes.maxBytes ?? mostBytes };
     const asset = inputs.asset(places.at(at).file as RepoPath, value, wanted);
-    if (asset.ok) return asset.value;
+    if (asset.ok) return { ...asset.value, ...reached(reach) };
     complain(at, asset.refusal);
     return value;
   };

@@ -34,20 +34,25 @@ export interface Surroundings {
   readonly inputs: Inputs;
   /** The unit of an earlier step, in the same cell. */
   readonly upstream: (step: string) => Unit | undefined;
+  /** Whether the project keeps files where providers may be able to fetch them. */
+  readonly mayBePublic: boolean;
 }
 
 /**
  * Fills in what a step's fields leave open, checks them by the provider's schema, and only then takes files and
  * metadata out of them: the schema speaks of fields as they are written.
  */
-export function requestOf(layered: Layered, { scope, top, rules, remarks, inputs, upstream }: Surroundings): Requested {
+export function requestOf(
+  layered: Layered,
+  { scope, top, rules, remarks, inputs, upstream, mayBePublic }: Surroundings,
+): Requested {
   const { places } = layered;
   const filled = interpolate(layered.fields, places, scope);
   const texts = readTexts(filled.value, places, rules.notes, inputs);
   const early = [...filled.problems, ...texts.problems];
   const invalid = news(checkValue(rules.validate, texts.fields, places), places, [...filled.broken, ...texts.broken]);
   const { fields, metadata, problems } = takeMetadata(texts.fields, top, rules.notes, layered);
-  const attached = attachAssets(fields, places, rules.notes, inputs, upstream);
+  const attached = attachAssets(fields, places, rules.notes, inputs, upstream, mayBePublic);
   const request = requestFrom(attached.fields);
   const telling = withoutCosmetics(attached.fields, rules.notes);
   const found = [...early, ...invalid, ...problems, ...attached.problems];

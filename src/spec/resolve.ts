@@ -58,6 +58,7 @@ function unitsOf(
   { inputs, rules, remarks, takeOf }: ResolvePorts,
 ): Made {
   const vars = new Map(Object.entries(project.vars));
+  const mayBePublic = project.store.to === "github-release";
   const scope = { matrix: cell.values, vars, steps: steps.map(({ name }) => name) };
   const top = topOf(spec, { ...scope, steps: [] });
   const problems = [...top.problems];
@@ -68,7 +69,7 @@ function unitsOf(
     const upstream = (name: string): Unit | undefined => units.get(name);
     const { provider } = step;
     const remarksOn = (request: Request) => remarks(provider, request);
-    const surroundings = { scope, top: top.value, rules: known, remarks: remarksOn, inputs, upstream };
+    const surroundings = { scope, top: top.value, rules: known, remarks: remarksOn, inputs, upstream, mayBePublic };
     const { request, telling, fields, metadata, problems: wrong } = requestOf(step.layered, surroundings);
     problems.push(...wrong);
     const own = unitId(id, cell.name, step.name, steps);
