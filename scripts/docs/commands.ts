@@ -1,7 +1,7 @@
 import { type Help, type HelpLine, helpOf } from "./help.ts";
 import { code, table } from "./table.ts";
 
-/** The commands, the flags that all of them have, and a section for each with the flags of its own. */
+/** The commands, the flags that most of them have, and a section for each with the flags of its own. */
 export async function commandReference(): Promise<ReadonlyMap<string, string>> {
   const { commands } = await helpOf();
   const helps = await Promise.all(
@@ -11,7 +11,7 @@ export async function commandReference(): Promise<ReadonlyMap<string, string>> {
       .map(async (name) => ({ name, help: await helpOf(name) })),
   );
   const [first, ...others] = helps.map(({ help }) => help.flags.filter(({ term }) => !isHelp(term)));
-  const common = (first ?? []).filter((flag) => others.every((flags) => flags.some((other) => same(flag, other))));
+  const common = (first ?? []).filter((flag) => others.filter((flags) => has(flags, flag)).length > others.length / 2);
   return new Map([
     [
       "commands",
@@ -27,13 +27,18 @@ export async function commandReference(): Promise<ReadonlyMap<string, string>> {
 
 const isHelp = (term: string): boolean => term.startsWith("-h,");
 
+const has = (flags: readonly HelpLine[], flag: HelpLine): boolean => flags.some((other) => same(flag, other));
+
 const same = (one: HelpLine, other: HelpLine): boolean => one.term === other.term && one.meaning === other.meaning;
 
 function section(name: string, { usage, summary, flags, example }: Help, common: readonly HelpLine[]): string {
-  const own = flags.filter((flag) => !isHelp(flag.term) && !common.some((other) => same(flag, other)));
+  const own = flags.filter((flag) => !isHelp(flag.term) && !has(common, flag));
+  const heeds = common.filter((flag) => has(flags, flag));
+  const few = `Of the common flags it takes ${heeds.map(({ term }) => code(term)).join(", ")} alone.`;
   return [
     `### ${name}`,
     `${code(usage.replace("[options] ", "").replace(" [options]", ""))}: ${summary}.`,
+    ...(heeds.length === common.length ? [] : [few]),
     ...(own.length === 0 ? [] : [flagTable(own)]),
     ...(example === undefined ? [] : [`\`\`\`sh\n${example}\n\`\`\``]),
   ].join("\n\n");

@@ -9,7 +9,7 @@ import { type ExitCode, exit } from "./exit.ts";
 import { program } from "./program.ts";
 import type { CommonArgs, World } from "./world.ts";
 
-export interface DemoArgs extends CommonArgs {
+export interface DemoArgs extends Pick<CommonArgs, "json"> {
   readonly keep: boolean;
 }
 

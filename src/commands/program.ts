@@ -21,24 +21,21 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     })
     .exitOverride();
 
-  /** A command with the flags that all have. Its work is loaded when it is run. */
-  const command = (name: string, summary: string, example: string): Command =>
-    root
+  /** A command with the common flags, or with those of them that it heeds. Its work is loaded when it is run. */
+  const command = (
+    name: string,
+    summary: string,
+    example: string,
+    heeds: readonly (keyof CommonFlags)[] = ["dir", "config", "emulate", "json", "quiet", "verbose", "color"],
+  ): Command => {
+    const made = root
       .command(name)
       .description(summary)
-      .addOption(
-        new Option("-C, --dir <folder>", "run as if started in this folder")
-          .argParser((folder) => resolve(world.cwd, folder))
-          .default(world.cwd, '"."'),
-      )
-      .option("--config <file>", "the project file, instead of reelform.yaml")
-      .option("--emulate", "run against an embedded emulator: no key, no network, no cost", false)
-      .option("--json", "one JSON document on stdout", false)
-      .option("--quiet", "only the answer", false)
-      .option("--verbose", "every change of state", false)
-      .option("--no-color", "plain text")
       .showHelpAfterError(`hint: \`reelform ${name.split(" ")[0]} --help\` lists what it takes`)
       .addHelpText("after", `\nExample:\n  $ reelform ${example}`);
+    for (const flag of heeds) made.addOption(commonFlag(flag, world));
+    return made;
+  };
 
   const run = (work: () => Promise<number>) => async (): Promise<void> => {
     code = await work();
@@ -130,48 +127,55 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./pull.ts")).pull({ ...flags, selectors }, plainWorld(world, flags)))(),
     );
 
-  command("providers [names...]", "what each provider can do: models and prices as of a day, keys", "providers golpo")
+  command("providers [names...]", "what each provider can do: models and prices as of a day, keys", "providers golpo", [
+    "dir",
+    "emulate",
+    "json",
+    "color",
+  ])
     .option("--refresh", "ask for today's models, and keep them in catalogue/ to be committed", false)
-    .action((names: string[], flags: CommonArgs & { refresh: boolean }) =>
+    .action((names: string[], flags: Pick<CommonFlags, "dir" | "emulate" | "json" | "color"> & { refresh: boolean }) =>
       run(async () =>
         (await import("./providers.ts")).providersCommand({ ...flags, names }, plainWorld(world, flags)),
       )(),
     );
 
-  command("comment", "put a plan or a result on a pull request", "comment --plan plan.json --pr 12")
+  command("comment", "put a plan or a result on a pull request", "comment --plan plan.json --pr 12", ["dir", "json"])
     .option("--plan <file>", "a file made by `plan --out`")
     .option("--result <file>", "a file made by `reconcile --out` or `resume --out`")
     .option("--pr <number>", "the pull request; in GitHub Actions it is known", atLeastOne)
     .option("--scope <name>", "one comment for each scope", "default")
-    .action((flags: CommonArgs & { plan?: string; result?: string; pr?: number; scope: string }) =>
-      run(async () => {
-        const [{ comment }, { commentPorts }] = await Promise.all([
-          import("./comment.ts"),
-          import("./comment-ports.ts"),
-        ]);
-        const { plan, result, pr, scope, json } = flags;
-        return comment({ plan, result, pr, scope, json }, commentPorts(plainWorld(world, flags)));
-      })(),
+    .action(
+      (flags: Pick<CommonFlags, "dir" | "json"> & { plan?: string; result?: string; pr?: number; scope: string }) =>
+        run(async () => {
+          const [{ comment }, { commentPorts }] = await Promise.all([
+            import("./comment.ts"),
+            import("./comment-ports.ts"),
+          ]);
+          const { plan, result, pr, scope, json } = flags;
+          return comment({ plan, result, pr, scope, json }, commentPorts(plainWorld(world, flags)));
+        })(),
     );
 
-  command("emulate", "serve the video APIs on loopback", "emulate --port 8787")
+  command("emulate", "serve the video APIs on loopback", "emulate --port 8787", ["dir", "json"])
     .option("--port <port>", "0 takes a free one", portNumber, 0)
     .option("--speed <factor>", "how many times as fast as the real ones", positive, 60)
     .option("--seed <number>", "the same seed behaves the same", count, 1)
     .option("--faults <file>", "what goes wrong: JSON or YAML")
-    .action((flags: CommonArgs & { port: number; speed: number; seed: number; faults?: string }) =>
-      run(async () => {
-        const [{ emulate }, { readFileSync }] = await Promise.all([import("./emulate.ts"), import("node:fs")]);
-        const { port, speed, seed, faults, json } = flags;
-        const { cwd } = plainWorld(world, flags);
-        const readFile = (path: string): string => readFileSync(resolve(cwd, path), "utf8");
-        return emulate({ port, speed, seed, faults, json }, { print: world.print, signal: world.stop, readFile });
-      })(),
+    .action(
+      (flags: Pick<CommonFlags, "dir" | "json"> & { port: number; speed: number; seed: number; faults?: string }) =>
+        run(async () => {
+          const [{ emulate }, { readFileSync }] = await Promise.all([import("./emulate.ts"), import("node:fs")]);
+          const { port, speed, seed, faults, json } = flags;
+          const { cwd } = plainWorld(world, flags);
+          const readFile = (path: string): string => readFileSync(resolve(cwd, path), "utf8");
+          return emulate({ port, speed, seed, faults, json }, { print: world.print, signal: world.stop, readFile });
+        })(),
     );
 
-  command("demo", "the whole story in a scratch repository: no key, no network", "demo")
+  command("demo", "the whole story in a scratch repository: no key, no network", "demo", ["json", "color"])
     .option("--keep", "leave the repository for a look around", false)
-    .action((flags: CommonArgs & { keep: boolean }) =>
+    .action((flags: Pick<CommonFlags, "json" | "color"> & { keep: boolean }) =>
       run(async () => (await import("./demo.ts")).demo(flags, plainWorld(world, flags)))(),
     );
 
@@ -292,11 +296,39 @@ function duration(text: string): number {
   return Number(amount) * seconds[(unit ?? "") as keyof typeof seconds] * 1_000;
 }
 
-/** What the flags that all commands have make of the world: they are known only now. */
-function plainWorld(world: World, flags: CommonArgs & { readonly color?: boolean }): World {
-  if (flags.quiet && flags.verbose) throw new UsageError("--quiet and --verbose exclude each other", "use one of them");
-  if (statSync(flags.dir, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new UsageError(`there is no folder ${flags.dir}`, "--dir is relative to the folder that you stand in");
+interface CommonFlags extends CommonArgs {
+  readonly color: boolean;
+}
+
+/** A flag that means the same wherever it is taken. */
+function commonFlag(name: keyof CommonFlags, { cwd }: World): Option {
+  switch (name) {
+    case "dir":
+      return new Option("-C, --dir <folder>", "run as if started in this folder")
+        .argParser((folder) => resolve(cwd, folder))
+        .default(cwd, '"."');
+    case "config":
+      return new Option("--config <file>", "the project file, instead of reelform.yaml");
+    case "emulate":
+      return new Option("--emulate", "run against an embedded emulator: no key, no network, no cost").default(false);
+    case "json":
+      return new Option("--json", "one JSON document on stdout").default(false);
+    case "quiet":
+      return new Option("--quiet", "only the answer").default(false);
+    case "verbose":
+      return new Option("--verbose", "every change of state").default(false);
+    case "color":
+      return new Option("--no-color", "plain text");
+  }
+}
+
+/** What the common flags make of the world: they are known only now. */
+function plainWorld(world: World, flags: Partial<CommonFlags>): World {
+  const { dir = world.cwd } = flags;
+  if (flags.quiet === true && flags.verbose === true)
+    throw new UsageError("--quiet and --verbose exclude each other", "use one of them");
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`there is no folder ${dir}`, "--dir is relative to the folder that you stand in");
   const terminal = flags.color === false ? { ...world.terminal, colour: false, problemColour: false } : world.terminal;
-  return { ...world, cwd: flags.dir, terminal };
+  return { ...world, cwd: dir, terminal };
 }

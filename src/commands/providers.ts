@@ -21,7 +21,7 @@ import { refuse } from "./problems.ts";
 import { styleOf } from "./style.ts";
 import type { CommonArgs, World } from "./world.ts";
 
-export interface ProvidersArgs extends CommonArgs {
+export interface ProvidersArgs extends Pick<CommonArgs, "dir" | "emulate" | "json"> {
   /** Whose models are listed one by one. */
   readonly names: readonly string[];
   readonly refresh: boolean;

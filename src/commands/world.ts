@@ -30,7 +30,7 @@ export interface Terminal {
   readonly columns: number;
 }
 
-/** The flags that every command has. */
+/** The flags that nearly every command has. */
 export interface CommonArgs {
   readonly dir: string;
   readonly config: string | undefined;

@@ -396,6 +396,10 @@ describe("a usage mistake", () => {
     ["emulate --faults nowhere.yaml", /cannot be read \(ENOENT\)/],
     ["emulate --faults videos/tides.yaml", /expected a list of rules/],
     ["demo again", /too many arguments/],
+    ["demo --emulate", /unknown option/],
+    ["emulate --quiet", /unknown option/],
+    ["comment --verbose --plan a.json", /unknown option/],
+    ["providers --config reelform.yaml", /unknown option/],
   ])("`%s` ends with 64 and says what would work", async (line, said) => {
     const videos = await stage(specs);
     const ran = await videos.reelform(line);
