@@ -20,6 +20,7 @@ const prefix = "/somewhere";
 const required = [
   ...["submitted", "running", "done", "failed", "moderated", "unknown-status", "extra-fields", "missing-field"],
   ...["401", "403", "404", "429-hint", "429-bare", "5xx", "web-page", "truncated", "false-and-zero"],
+  ...["submit-5xx", "submit-page", "submit-truncated"],
 ];
 
 export interface Subject {

@@ -13,7 +13,7 @@ contract({
     ...["402", "quota-403", "quota-429", "413", "413-upload", "storage-403"],
     ...["invalid-list", "invalid-text", "invalid-object", "invalid-bare", "ids-elsewhere"],
     ...["progress", "podcast", "script", "no-url", "wrapped", "bare", "video-alone", "film-and-failure", "upload"],
-    ...["submit-5xx", "submit-page", "submit-truncated"],
+    ...[],
   ],
 });
 

@@ -31,7 +31,7 @@ contract({
     ...["400", "402", "quota-400", "409", "documented-submit", "documented-job", "documented-record", "progress"],
     ...["two-steps", "preparing", "prepare-409", "prepare-error", "playlist", "several", "last-frame", "ping"],
     ...["list-array", "list-object", "absence"],
-    ...["submit-5xx", "submit-page", "submit-truncated"],
+    ...[],
   ],
   facts,
 });

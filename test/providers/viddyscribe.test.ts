@@ -30,7 +30,7 @@ contract({
     ...["rate_limit_exceeded", "concurrency_limit_exceeded", "queue_limit_exceeded"],
     ...["video_signed_url", "audio_signed_url", "result_url", "segments", "items", "vtt", "srt", "edl"],
     ...["no-url", "error_code", "error-prose", "upload-processing", "upload-completed", "upload-failed", "canonical"],
-    ...["submit-5xx", "submit-page", "submit-truncated"],
+    ...[],
   ],
 });
 
