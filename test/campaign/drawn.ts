@@ -1,13 +1,14 @@
 import type { Random } from "../../src/model/clock.ts";
 import { seeded } from "../support/random.ts";
 import { atDownloads, atPushes, atRequests, atTimes, type Instant, named } from "./instant.ts";
-import type { Disk } from "./play.ts";
+import type { Disk, How } from "./play.ts";
 
 /** When runs are killed, where, and how they were started: all of it from one seed. */
 export interface Drawn {
   readonly instants: readonly Instant[];
   readonly disk: Disk;
   readonly flags: string;
+  readonly how: How;
 }
 
 /** Up to three kills in a row, each of a run that was to mend what the one before it left. */
@@ -19,7 +20,8 @@ export function drawn(seed: number): Drawn {
     ...(random() < 0.25 ? ["--concurrency 1"] : []),
   ].join(" ");
   const kills = random() < 0.6 ? 1 : random() < 0.75 ? 2 : 3;
-  return { instants: Array.from({ length: kills }, () => instantFrom(random, flags.includes("--push"))), disk, flags };
+  const instants = Array.from({ length: kills }, () => instantFrom(random, flags.includes("--push")));
+  return { instants, disk, flags, how: random() < 0.25 ? "told to stop first" : "at once" };
 }
 
 function instantFrom(random: Random, pushing: boolean): Instant {
@@ -28,5 +30,5 @@ function instantFrom(random: Random, pushing: boolean): Instant {
   return instants[Math.floor(random() * instants.length)] ?? { at: "time", part: 0.5 };
 }
 
-export const drawnName = ({ instants, disk, flags }: Drawn): string =>
-  `killed at ${instants.map(named).join(", then at ")}, ${disk === "fresh" ? "cloned anew" : "on the same disk"}${flags === "" ? "" : `, ${flags}`}`;
+export const drawnName = ({ instants, disk, flags, how }: Drawn): string =>
+  `${how === "at once" ? "killed" : "told to stop"} at ${instants.map(named).join(", then at ")}, ${disk === "fresh" ? "cloned anew" : "on the same disk"}${flags === "" ? "" : `, ${flags}`}`;

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { errorCode } from "../../src/io/error-code.ts";
 import type { LockEntry } from "../../src/model/lock.ts";
 import { api } from "../support/cli/api.ts";
-import type { Outcome, Running } from "../support/cli/process.ts";
+import type { Outcome } from "../support/cli/process.ts";
 import type { Remote } from "../support/cli/remote.ts";
 import { spec } from "../support/cli/spec.ts";
 import { lockIn, type Stage, stage } from "../support/cli/stage.ts";
@@ -15,6 +15,9 @@ import type { Instant } from "./instant.ts";
 
 /** What becomes of the killed run's disk. */
 export type Disk = "same" | "fresh";
+
+/** Whether a run is switched off, or asked to end and switched off five seconds later, as a CI system does. */
+export type How = "at once" | "told to stop first";
 
 type Locks = Awaited<ReturnType<Stage["locks"]>>;
 
@@ -46,15 +49,20 @@ const mostRuns = 3;
 
 /** The run that is to be killed, and what it has done so far. */
 interface Armed {
-  run?: Running;
+  end(): void;
   instant: Instant | undefined;
   requests: number;
   downloads: number;
 }
 
 /** Kills one run after another at its instant, runs again until a run succeeds, and tells what there is then. */
-export async function play(instants: readonly Instant[], disk: Disk, flags: string): Promise<Played> {
-  const armed: Armed = { instant: undefined, requests: 0, downloads: 0 };
+export async function play(
+  instants: readonly Instant[],
+  disk: Disk,
+  flags: string,
+  how: How = "at once",
+): Promise<Played> {
+  const armed: Armed = { end: () => {}, instant: undefined, requests: 0, downloads: 0 };
   const golpo = await api({ watch: (request) => atDownload(request, armed) });
   const url = await front(golpo.url, (_nth, moment) => atRequest(moment, armed));
   let videos = await stage(specs, { api: { url } });
@@ -76,7 +84,7 @@ export async function play(instants: readonly Instant[], disk: Disk, flags: stri
       }
     }
     const begun = performance.now();
-    runs.push(await runUntil(instants[runs.length], videos, armed, line, env));
+    runs.push(await runUntil(instants[runs.length], how, videos, armed, line, env));
     if (runs.length === 1) milliseconds = performance.now() - begun;
     if ((await shared(videos.remote)).size > 0) maker ??= videos;
   }
@@ -86,7 +94,7 @@ export async function play(instants: readonly Instant[], disk: Disk, flags: stri
   const left = await videos.git("status", "--porcelain");
   const accepted = golpo.accepted();
   return {
-    kills: runs.filter(({ signal }) => signal === "SIGKILL").length,
+    kills: runs.filter(({ code, signal }) => signal === "SIGKILL" || code === 130).length,
     milliseconds,
     duplicates: accepted.flatMap(({ duplicateOf }) => (duplicateOf === undefined ? [] : [duplicateOf])),
     lost: [
@@ -103,6 +111,7 @@ export async function play(instants: readonly Instant[], disk: Disk, flags: stri
 /** One run of the program, killed at its instant where it has one. */
 async function runUntil(
   instant: Instant | undefined,
+  how: How,
   videos: Stage,
   armed: Armed,
   line: string,
@@ -110,11 +119,20 @@ async function runUntil(
 ): Promise<Outcome> {
   if (instant?.at === "push") await killAtPush(videos.remote, instant);
   const run = videos.begin(line, env);
-  Object.assign(armed, { run, instant, requests: 0, downloads: 0 });
+  let last: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    if (how === "at once") run.kill();
+    else {
+      run.signal("SIGTERM");
+      last = setTimeout(run.kill, 5_000);
+    }
+  };
+  Object.assign(armed, { end, instant, requests: 0, downloads: 0 });
   await writeFile(pidFile(videos.remote), String(run.pid));
-  const timer = instant?.at === "time" ? setTimeout(run.kill, instant.part * wholeRun) : undefined;
+  const timer = instant?.at === "time" ? setTimeout(end, instant.part * wholeRun) : undefined;
   const ended = await run.ended;
   clearTimeout(timer);
+  clearTimeout(last);
   armed.instant = undefined;
   for (const when of ["pre-receive", "post-receive"] as const) await videos.remote.hook(when, undefined);
   return ended;
@@ -139,13 +157,13 @@ function missing(unit: string, entry: LockEntry | undefined, { path }: Stage): r
 function atDownload(request: string, armed: Armed): void {
   if (!request.includes("/golpo/files/") || armed.instant?.at !== "download") return;
   armed.downloads += 1;
-  if (armed.downloads === armed.instant.nth) armed.run?.kill();
+  if (armed.downloads === armed.instant.nth) armed.end();
 }
 
 function atRequest(moment: "before" | "processed" | "answered", armed: Armed): void {
   if (moment === "before") armed.requests += 1;
   const { instant } = armed;
-  if (instant?.at === "request" && instant.nth === armed.requests && instant.side === moment) armed.run?.kill();
+  if (instant?.at === "request" && instant.nth === armed.requests && instant.side === moment) armed.end();
 }
 
 /** How long the last run took that nobody killed. Milliseconds. */
