@@ -1,7 +1,7 @@
 import { errorCode } from "../io/error-code.ts";
 import { JournalError } from "../model/journal.ts";
 
-/** Full, read-only, broken, closed to us, out of open files, or taken by something else. */
+/** Full, read-only, broken, closed to us, out of open files, not for files as large, or taken by something else. */
 const codes: ReadonlySet<string | undefined> = new Set([
   "ENOSPC",
   "EDQUOT",
@@ -9,6 +9,7 @@ const codes: ReadonlySet<string | undefined> = new Set([
   "EIO",
   "EACCES",
   "EPERM",
+  "EFBIG",
   "EMFILE",
   "ENFILE",
   "EEXIST",
