@@ -1,7 +1,7 @@
 import type { FailureClass } from "../../model/job.ts";
 import { isObject, type Json } from "../../model/json.ts";
 import type { Meaning } from "../../model/provider.ts";
-import { at, listIn, textIn } from "../reply.ts";
+import { at, listIn, numberIn, textIn } from "../reply.ts";
 
 /** OpenRouter's own word for what went wrong, in `error.metadata.error_type`. What is not here, the status tells. */
 const classes: ReadonlyMap<string, FailureClass> = new Map([
@@ -37,6 +37,15 @@ const isReserved = (error: Json): boolean =>
   textIn(error, "metadata.reason") === "in_flight_budget_exhausted" ||
   textIn(error, "metadata.limit_source") === "openrouter_in_flight_budget";
 
+/**
+ * Whether a 503 says that nobody was there to take the request on. One in another envelope is some gateway's; one whose own
+ * word is of a failure, such as a time-out, may have come after the beginning.
+ */
+function nothingBegan(error: Json): boolean {
+  const word = textIn(error, "metadata.error_type", "error_type");
+  return numberIn(error, "code") === 503 && (word === undefined || classes.get(word) === "rate");
+}
+
 const isModerated = (error: Json): boolean =>
   listIn(error, "metadata.reasons") !== undefined || textIn(error, "metadata.flagged_input") !== undefined;
 
@@ -53,7 +62,7 @@ function classBy(status: number, error: Json): FailureClass | undefined {
     case 404:
       return isAboutModel(error) ? "invalid" : undefined;
     case 503:
-      return "rate";
+      return nothingBegan(error) ? "rate" : classOf(error);
     default:
       return classOf(error);
   }
@@ -101,6 +110,6 @@ export function meaning(status: number, reply: Json): Meaning {
   return {
     ...(known === undefined ? {} : { class: known }),
     ...(message === undefined ? {} : { message }),
-    ...(status === 503 ? { refused: true } : {}),
+    ...(status === 503 && nothingBegan(error) ? { refused: true } : {}),
   };
 }
