@@ -20,7 +20,7 @@ export type JobStatus =
   /** `progress` is the part that is done: 0 to 1. */
   | { readonly state: "running"; readonly progress?: number; readonly note?: string }
   | { readonly state: "done"; readonly outputs: readonly RemoteOutput[]; readonly cost?: Cost }
-  | { readonly state: "failed"; readonly class: FailureClass; readonly message: string; readonly cost?: Cost };
+  | { readonly state: "failed"; readonly class: JobFailure; readonly message: string; readonly cost?: Cost };
 
 /** Why something failed. Each has one policy, in `plan/diff`, and one piece of advice, in `report/advice`. */
 export const failureClasses = [
@@ -40,8 +40,15 @@ export const failureClasses = [
 
 export type FailureClass = (typeof failureClasses)[number];
 
+const passingClasses = ["auth", "quota", "rate", "not-sent"] as const;
+
 /** Causes that pass: nothing was begun and nothing billed, so asking again is free of risk. */
-export const passing: ReadonlySet<FailureClass> = new Set(["auth", "quota", "rate", "not-sent"]);
+export const passing: ReadonlySet<FailureClass> = new Set(passingClasses);
+
+/** Why a job failed. It was begun, and so is never begun again by itself. */
+export type JobFailure = Exclude<FailureClass, (typeof passingClasses)[number]>;
+
+export const passes = (failure: FailureClass): failure is Exclude<FailureClass, JobFailure> => passing.has(failure);
 
 /** A job at the provider that may be the one whose answer we never heard. */
 export interface Candidate {

@@ -39,3 +39,9 @@ export class ProviderError extends Error {
 }
 
 export type FieldError = RefusedField;
+
+/** Whether somebody out there answered, with one of these statuses. */
+export const answered = (error: unknown, ...statuses: readonly number[]): error is ProviderError =>
+  error instanceof ProviderError && error.status !== undefined && statuses.includes(error.status);
+
+export const isGone = (error: unknown): error is ProviderError => answered(error, 404, 410);

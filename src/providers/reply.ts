@@ -1,10 +1,13 @@
 import { isObject, type Json } from "../model/json.ts";
+import { type Usd, usd } from "../model/money.ts";
 
 /**
  * Tolerant readers of replies. A candidate is a dotted path ("data.job_id"); the first that holds something usable wins,
- * so that a provider that moves a field does not break us. What nobody finds is undefined, and the caller decides.
+ * so that a provider that moves a field does not break us. What nobody finds is undefined, and the caller decides. The empty
+ * path is the reply itself.
  */
 export function at(reply: Json | undefined, path: string): Json | undefined {
+  if (path === "") return reply;
   return path
     .split(".")
     .reduce<Json | undefined>(
@@ -52,6 +55,35 @@ export const booleanIn = (reply: Json, ...candidates: readonly string[]): boolea
 
 export const listIn = (reply: Json, ...candidates: readonly string[]): readonly Json[] | undefined =>
   first(reply, candidates, (value) => (Array.isArray(value) ? (value as readonly Json[]) : undefined));
+
+/** A status, as statuses are compared: in lower case. */
+export const wordIn = (reply: Json, ...candidates: readonly string[]): string | undefined =>
+  textIn(reply, ...candidates)
+    ?.trim()
+    .toLowerCase();
+
+/** How much is done of what is told in percent: 0 to 1. */
+export function partIn(reply: Json, ...candidates: readonly string[]): number | undefined {
+  const percent = numberIn(reply, ...candidates);
+  return percent === undefined ? undefined : Math.min(1, Math.max(0, percent / 100));
+}
+
+/** More dollars than anybody pays: what is beyond is no amount. */
+const richest = 1e9;
+
+/** What something is said to cost. */
+export function amountIn(reply: Json, ...candidates: readonly string[]): Usd | undefined {
+  const amount = numberIn(reply, ...candidates);
+  return amount === undefined || amount < 0 || amount > richest ? undefined : usd(amount);
+}
+
+/** A path at the provider's own API, which wants the key. One that leads elsewhere once it is taken apart is none. */
+export function isOwnPath(address: string): boolean {
+  const somewhere = "https://provider.invalid";
+  if (!/^\/(?!\/)/.test(address) || !URL.canParse(address, somewhere)) return false;
+  const url = new URL(address, somewhere);
+  return url.origin === somewhere && `${url.pathname}${url.search}` === address;
+}
 
 /** For a field without which a reply means nothing. The wire turns the error into one that quotes the reply. */
 export function required<T>(value: T | undefined, name: string): T {

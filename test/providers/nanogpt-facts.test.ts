@@ -41,6 +41,7 @@ describe("what NanoGPT charges", () => {
     [{ model: "hunyuan-video" }, "0.40"],
     [{ model: "hunyuan-video", pro_mode: false }, "0.40"],
     [{ model: "hunyuan-video", pro_mode: true }, "0.80"],
+    [{ model: "hunyuan-video", extra: { pro: true } }, "0.80"],
     [{ model: "sora-2", seconds: "8" }, "0.90"],
     [{ model: "sora-2", seconds: "8", pro_mode: true }, "1.80"],
     [{ model: "wan-video-image-to-video", pro_mode: true }, "0.30"],
@@ -149,9 +150,10 @@ describe("what the list says of a request", () => {
         "error nanogpt-aspect-ratio aspect_ratio: kling-video-v2 makes 16:9, not 9:16",
       ],
     ],
+    [{ model: "long", duration: "31s" }, ["error nanogpt-duration duration: long makes 5 to 30 seconds, not 31"]],
     [
-      { model: "long", duration: "31s" },
-      ["error nanogpt-duration duration: long makes 5, 6, 7, 8, 9, 10, 11, 12, 13 … 30 seconds, not 31"],
+      { model: "long", extra: { duration: "31s" } },
+      ["error nanogpt-duration extra.duration: long makes 5 to 30 seconds, not 31"],
     ],
     [
       { model: "kling-video-v2", generateAudio: true, generate_audio: false },

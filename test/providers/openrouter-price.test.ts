@@ -158,6 +158,12 @@ describe("what OpenRouter charges", () => {
       { duration: 5 },
       "OpenRouter's price keys of a/b make no price",
     ],
+    [
+      "a price of nothing",
+      { duration_seconds: "0" },
+      { duration: 5 },
+      "OpenRouter's price keys: that makes nothing, which is no price",
+    ],
     ["no keys", {}, { duration: 5 }, "OpenRouter lists no price of a/b"],
     ["a price for another fineness", { duration_seconds_720p: "1" }, { duration: 5, resolution: "480p" }, none("a/b")],
     [

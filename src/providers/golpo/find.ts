@@ -2,8 +2,8 @@ import { instant } from "../../model/clock.ts";
 import type { Candidate, Found } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
 import type { Lost, Wire } from "../../model/provider.ts";
-import { idIn, listIn, numberIn, textIn, timeIn } from "../reply.ts";
-import { fieldsOf } from "./fields.ts";
+import { fieldsOf } from "../fields.ts";
+import { idIn, listIn, numberIn, required, textIn, timeIn } from "../reply.ts";
 import * as routes from "./routes.ts";
 import { videoId } from "./submit.ts";
 
@@ -28,10 +28,7 @@ interface Page {
 }
 
 function readPage(reply: Json): Page {
-  const videos = Array.isArray(reply)
-    ? (reply as readonly Json[])
-    : listIn(reply, "videos", "data.videos", "data", "items");
-  if (videos === undefined) throw new Error("no list of videos");
+  const videos = required(listIn(reply, "", "videos", "data.videos", "data", "items"), "list of videos");
   return {
     videos: videos.map((video) => ({
       id: idIn(video, "id", "video_id"),
@@ -68,7 +65,7 @@ function speaksOtherwise(listed: string | undefined, wanted: unknown): boolean {
  */
 function judge(video: Listed, lost: Lost, claimedAt: number): Verdict {
   if (video.createdAt !== undefined && video.createdAt < claimedAt - reach) return "other";
-  const { prompt, language, video_type: type } = fieldsOf(lost.request.with);
+  const { prompt, language, video_type: type } = fieldsOf(lost.request);
   const listed = textIn(video.reply, "prompt");
   const same = listed === undefined || typeof prompt !== "string" ? "undecidable" : compare(listed, prompt);
   if (same === "other") return "other";

@@ -1,9 +1,11 @@
-import type { FailureClass, Job, JobStatus, RemoteOutput } from "../../model/job.ts";
+import type { Job, JobStatus, RemoteOutput } from "../../model/job.ts";
 import { isObject, type Json } from "../../model/json.ts";
 import type { Wire } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
-import { ProviderError } from "../error.ts";
-import { at, listIn, numberIn, required, textIn, urlIn } from "../reply.ts";
+import { isGone } from "../error.ts";
+import { moderation } from "../failure.ts";
+import { at, listIn, partIn, required, textIn, urlIn, wordIn } from "../reply.ts";
+import { running } from "../running.ts";
 import * as routes from "./routes.ts";
 import { videoId } from "./submit.ts";
 import { readVideo } from "./video.ts";
@@ -19,7 +21,7 @@ const success: ReadonlySet<string> = new Set([
   "finished",
 ]);
 const failure: ReadonlySet<string> = new Set(["failed", "failure", "error", "errored", "cancelled", "canceled"]);
-const running: ReadonlySet<string> = new Set([
+const unfinished: ReadonlySet<string> = new Set([
   "generating",
   "queued",
   "pending",
@@ -27,9 +29,6 @@ const running: ReadonlySet<string> = new Set([
   "running",
   "in_progress",
 ]);
-
-/** Golpo has no class of its own for this; the words are all there is. */
-const moderated = /\b(?:moderat\w*|content polic\w+|safety|prohibited|inappropriate|not allowed|violat\w+)\b/i;
 
 const mediaNames = ["video_url", "podcast_url", "audio_url", "download_url"];
 const scriptNames = ["video_script", "podcast_script", "script"];
@@ -65,13 +64,6 @@ function words(reply: Json): string {
   return all === "" ? "Golpo gives no reason" : oneLine(all);
 }
 
-const ofResult = /\b(?:output|generated|rendered|result\w*)\b/i;
-
-const failureClass = (message: string): FailureClass => {
-  if (!moderated.test(message)) return "provider";
-  return ofResult.test(message) ? "moderated-output" : "moderated-input";
-};
-
 interface Reading {
   readonly word: string;
   readonly outputs: readonly RemoteOutput[];
@@ -84,29 +76,27 @@ interface Reading {
 function read(reply: Json): Reading {
   const found = media(reply);
   const outputs = [...found, ...script(reply)];
-  const word = textIn(reply, ...within(["status", "state"]));
+  const word = wordIn(reply, ...within(["status", "state"]));
   return {
-    word: (outputs.length > 0 ? (word ?? "") : required(word, "status")).trim().toLowerCase(),
+    word: outputs.length > 0 ? (word ?? "") : required(word, "status"),
     outputs,
     media: found.length > 0,
-    progress: numberIn(reply, ...within(["progress"])),
+    progress: partIn(reply, ...within(["progress"])),
     message: words(reply),
     video: videoId(reply),
   };
 }
-
-const isMissing = (error: unknown): error is ProviderError => error instanceof ProviderError && error.status === 404;
 
 /** Golpo may know a job by its video alone: then its video is where its status stands. */
 async function ask(job: Job, wire: Wire): Promise<Reading> {
   try {
     return await wire.get(routes.status(job.id), read);
   } catch (missing) {
-    if (!isMissing(missing)) throw missing;
+    if (!isGone(missing)) throw missing;
     try {
       return await wire.get(routes.video(job.video ?? job.id), (reply) => read(readVideo(reply)));
     } catch (error) {
-      throw isMissing(error) ? missing : error;
+      throw isGone(error) ? missing : error;
     }
   }
 }
@@ -114,14 +104,10 @@ async function ask(job: Job, wire: Wire): Promise<Reading> {
 /** An address is a success, whatever word stands beside it, unless the word says failure. An unknown word is no end. */
 export async function poll(job: Job, wire: Wire): Promise<JobStatus> {
   const now = await ask(job, wire);
-  if (failure.has(now.word)) return { state: "failed", class: failureClass(now.message), message: now.message };
+  if (failure.has(now.word))
+    return { state: "failed", class: moderation(now.message) ?? "provider", message: now.message };
   if (now.media || (success.has(now.word) && now.outputs.length > 0)) return { state: "done", outputs: now.outputs };
-  if (!success.has(now.word))
-    return {
-      state: "running",
-      ...(now.progress === undefined ? {} : { progress: Math.min(1, Math.max(0, now.progress / 100)) }),
-      ...(running.has(now.word) ? {} : { note: `Golpo says "${oneLine(now.word, 40)}", which is new to us` }),
-    };
+  if (!success.has(now.word)) return running("Golpo", now.word, unfinished, now.progress);
   const id = job.video ?? now.video;
   const outputs = id === undefined ? [] : await wire.get(routes.video(id), (reply) => read(readVideo(reply)).outputs);
   return outputs.length > 0

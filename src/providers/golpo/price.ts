@@ -1,6 +1,7 @@
 import { type Estimate, usd } from "../../model/money.ts";
 import type { Input, Request } from "../../model/unit.ts";
-import { type Fields, fieldsOf } from "./fields.ts";
+import { between, unknown } from "../estimate.ts";
+import { type Fields, fieldsOf } from "../fields.ts";
 
 const source = "Golpo's price list: 2 credits a minute, 1 credit is 1 USD";
 const asOf = "2026-05";
@@ -25,30 +26,25 @@ const isConversation = ({ style, audio_only: audio, video_type: type }: Fields):
   style === "conversational" && (isOn(audio) || type === null);
 
 /** What `timing` asks for. A conversation is as long as it becomes. */
-export function seconds({ with: written }: Request): number | undefined {
-  const fields = fieldsOf(written);
+export function seconds(request: Request): number | undefined {
+  const fields = fieldsOf(request);
   const minutes = isConversation(fields) ? undefined : minutesOf(fields.timing);
   return minutes === undefined ? undefined : minutes * 60;
 }
-
-const unknown = (because: string): Estimate => ({ kind: "unknown", because });
 
 /** Without a length Golpo chooses one that fits the script. */
 function byScript(script: string): Estimate {
   const least = script.length / fastest;
   const most = lengths.find((length) => length >= script.length / slowest) ?? script.length / slowest;
-  return {
-    kind: "range",
-    low: usd(least * dollarsPerMinute),
-    high: usd(most * dollarsPerMinute),
+  return between(usd(least * dollarsPerMinute), usd(most * dollarsPerMinute), {
     source: `${source}; length judged by the script's ${script.length} characters`,
     asOf,
-  };
+  });
 }
 
 /** What Golpo lists no price for has none here either. */
 export function estimate(request: Request): Estimate {
-  const fields = fieldsOf(request.with);
+  const fields = fieldsOf(request);
   const { timing, new_script: script, audio_clip: clip } = fields;
   if (isOn(fields.just_return_script)) return unknown("Golpo lists no price for a script alone");
   if (isOn(fields.audio_only)) return unknown("Golpo lists no price for audio alone");

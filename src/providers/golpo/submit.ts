@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Json, JsonObject } from "../../model/json.ts";
 import type { Accepted, PaidWire, WireRequest } from "../../model/provider.ts";
+import { bodyOf } from "../fields.ts";
 import { idIn, required } from "../reply.ts";
 import { generate } from "./routes.ts";
 
@@ -10,10 +11,9 @@ import { generate } from "./routes.ts";
  * Golpo itself turns `style: conversational` into `solo-female` wherever `video_type` is set, which is also its default:
  * that is for the schema to warn of, not for us to mend.
  */
-function body({ with: { extra, ...fields }, metadata }: WireRequest): JsonObject {
+function body({ with: written, metadata }: WireRequest): JsonObject {
   const visibility = metadata.visibility === undefined ? {} : { is_public: metadata.visibility === "public" };
-  const rest: JsonObject = extra === undefined || isObject(extra) ? { ...extra } : { extra };
-  return { ...fields, ...visibility, ...rest };
+  return bodyOf({ ...written, ...visibility });
 }
 
 /** Only `job_id` is documented; clients in the wild also met the other two. A bare `id` is the last resort. */

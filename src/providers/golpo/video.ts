@@ -2,7 +2,7 @@ import type { Job, RemoteState } from "../../model/job.ts";
 import { isObject, type Json } from "../../model/json.ts";
 import type { Wire } from "../../model/provider.ts";
 import type { Metadata } from "../../model/unit.ts";
-import { ProviderError } from "../error.ts";
+import { isGone } from "../error.ts";
 import { at, booleanIn, required, textIn } from "../reply.ts";
 import * as routes from "./routes.ts";
 import { videoId } from "./submit.ts";
@@ -12,9 +12,6 @@ export function readVideo(reply: Json): Json {
   const wrapped = at(reply, "video");
   return isObject(wrapped) ? wrapped : reply;
 }
-
-const isGone = (error: unknown): boolean =>
-  error instanceof ProviderError && (error.status === 404 || error.status === 410);
 
 /** A submit need not tell the video's id; the job's status does. An id that is no job's may be a video's. */
 async function idOf(job: Job, wire: Wire): Promise<string> {

@@ -1,6 +1,7 @@
-import type { FailureClass } from "../../model/job.ts";
+import type { FailureClass, JobFailure } from "../../model/job.ts";
 import { isObject, type Json } from "../../model/json.ts";
 import type { Meaning } from "../../model/provider.ts";
+import { filtered, moderation, ofJob } from "../failure.ts";
 import { at, booleanIn, numberIn, textIn } from "../reply.ts";
 
 /** NanoGPT's own codes and types, in lower case, be they of an answer that says no or of a job that failed. */
@@ -24,17 +25,14 @@ const codesOf = (reply: Json): readonly string[] =>
     return typeof code === "string" ? [code.trim().toLowerCase()] : [];
   });
 
+const byCode = (reply: Json): FailureClass | undefined =>
+  codesOf(reply)
+    .map((code) => classes.get(code))
+    .find((found) => found !== undefined);
+
 /** Without a code, the words are all there is. */
-const moderated =
-  /moderat|content.?polic|\bnsfw\b|\bsafety\b|prohibited|inappropriate|\bflagged\b|violat|blocked due|explicit content/i;
 const unfit =
   /\binvalid\b|unsupported|not supported|\brequire[sd]?\b|\bmust (?:be|have)\b|\bmissing\b|too (?:large|small|long|short)|unknown model|could not (?:download|load|read)|not accessible/i;
-const ofResult = /\b(?:output|generated|result\w*)\b/i;
-
-const bySaying = (words: string): FailureClass => {
-  if (moderated.test(words)) return ofResult.test(words) ? "moderated-output" : "moderated-input";
-  return unfit.test(words) ? "invalid" : "provider";
-};
 
 /** The words that NanoGPT means for people, wherever they stand. */
 export const wordsIn = (reply: Json): string | undefined =>
@@ -51,14 +49,17 @@ export const wordsIn = (reply: Json): string | undefined =>
   );
 
 /** Why a job failed. What NanoGPT marks as not fit to be shown was stopped by a filter, whatever the words. */
-export function failureClass(reply: Json, words: string): FailureClass {
-  const known = codesOf(reply)
-    .map((code) => classes.get(code))
-    .find((found) => found !== undefined);
-  if (known !== undefined) return known;
+export function failureClass(reply: Json, words: string): JobFailure {
+  const known = byCode(reply);
+  if (known !== undefined) return ofJob(known);
   const said = `${words} ${textIn(reply, "data.error", "error") ?? ""}`;
-  const filtered = booleanIn(reply, "data.isNSFWError", "isNSFWError") === true;
-  return filtered ? (ofResult.test(said) ? "moderated-output" : "moderated-input") : bySaying(said);
+  if (booleanIn(reply, "data.isNSFWError", "isNSFWError") === true) return filtered(said);
+  return moderation(said) ?? (unfit.test(said) ? "invalid" : "provider");
+}
+
+function byWords(status: number, words: string): FailureClass | undefined {
+  if (status === 400 && moderation(words) !== undefined) return "moderated-input";
+  return status === 404 && /\bmodel\b/i.test(words) ? "invalid" : undefined;
 }
 
 /** What an answer that says no means. A status alone does not tell a filter from a mistake, nor a day's limit from a minute's. */
@@ -66,16 +67,12 @@ export function meaning(status: number, reply: Json): Meaning {
   if (!isObject(reply)) return {};
   const said = wordsIn(reply);
   const needed = numberIn(reply, "requiredBalance");
+  const refund = textIn(reply, "refundMessage", "error.refundMessage");
   const words = [
     ...(said === undefined ? [] : [said]),
     ...(needed === undefined ? [] : [`this request needs ${needed}`]),
-    ...[textIn(reply, "refundMessage", "error.refundMessage") ?? []].flat(),
+    ...(refund === undefined ? [] : [refund]),
   ].join("; ");
-  const own = codesOf(reply)
-    .map((code) => classes.get(code))
-    .find((found) => found !== undefined);
-  const filtered = status === 400 && moderated.test(words) ? ("moderated-input" as const) : undefined;
-  const unknownModel = status === 404 && /\bmodel\b/i.test(words) ? ("invalid" as const) : undefined;
-  const meant = own ?? filtered ?? unknownModel;
+  const meant = byCode(reply) ?? byWords(status, words);
   return { ...(meant === undefined ? {} : { class: meant }), ...(words === "" ? {} : { message: words }) };
 }

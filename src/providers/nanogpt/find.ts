@@ -1,7 +1,7 @@
 import type { Found } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
 import type { Lost, Wire } from "../../model/provider.ts";
-import { listIn, textIn, timeIn } from "../reply.ts";
+import { listIn, required, textIn, timeIn } from "../reply.ts";
 import { modelOf } from "./fields.ts";
 import { recover } from "./routes.ts";
 
@@ -17,8 +17,7 @@ interface Listed {
 }
 
 function readList(reply: Json): readonly Listed[] {
-  const runs = Array.isArray(reply) ? (reply as readonly Json[]) : listIn(reply, "data", "runs", "data.runs");
-  if (runs === undefined) throw new Error("no list of runs");
+  const runs = required(listIn(reply, "", "data", "runs", "data.runs"), "list of runs");
   return runs.map((run) => ({ model: textIn(run, "model"), createdAt: timeIn(run, "createdAt", "created_at") }));
 }
 

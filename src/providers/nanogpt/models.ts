@@ -1,7 +1,7 @@
 import type { Model } from "../../model/catalogue.ts";
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Wire } from "../../model/provider.ts";
-import { at, booleanIn, listIn, textIn } from "../reply.ts";
+import { at, booleanIn, listIn, required, textIn } from "../reply.ts";
 import { secondsIn } from "./fields.ts";
 import { videoModels } from "./routes.ts";
 
@@ -9,8 +9,7 @@ import { videoModels } from "./routes.ts";
 export const models = (wire: Wire): Promise<readonly Model[]> => wire.get(videoModels, readModels);
 
 function readModels(reply: Json): readonly Model[] {
-  const list = Array.isArray(reply) ? (reply as readonly Json[]) : listIn(reply, "data", "models", "data.models");
-  if (list === undefined) throw new Error("no list of models");
+  const list = required(listIn(reply, "", "data", "models", "data.models"), "list of models");
   const read = new Map(list.flatMap(modelIn).map((model) => [model.id, model]));
   return [...read.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

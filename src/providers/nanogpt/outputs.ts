@@ -1,20 +1,11 @@
 import type { RemoteOutput } from "../../model/job.ts";
 import { isObject, type Json } from "../../model/json.ts";
-import { at, listIn } from "../reply.ts";
+import { at, isOwnPath, listIn } from "../reply.ts";
 
 /** Everywhere an address, or a list of them, has been seen: in the documents first, in client code after. */
 const single = ["output.video.url", "output.video", "output.url", "output.video_url", "output.videoUrl", "videoUrl"];
 const several = ["output.videos", "output.urls", "videos"];
 const within = (names: readonly string[]): readonly string[] => names.flatMap((name) => [`data.${name}`, name]);
-
-const ownOrigin = "https://nano-gpt.com";
-
-/** A path at NanoGPT itself. One that would lead elsewhere, once it is taken apart, is none. */
-function isOwnPath(address: string): boolean {
-  if (!/^\/(?!\/)/.test(address) || !URL.canParse(address, ownOrigin)) return false;
-  const url = new URL(address, ownOrigin);
-  return url.origin === ownOrigin && `${url.pathname}${url.search}` === address;
-}
 
 /** Only what NanoGPT serves itself wants the key, and only there does it go. */
 const isProxied = (address: string): boolean => address.includes("/generate-video/content?");

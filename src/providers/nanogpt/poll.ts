@@ -3,8 +3,9 @@ import type { Json } from "../../model/json.ts";
 import type { Cost } from "../../model/money.ts";
 import type { Wire } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
-import { ProviderError } from "../error.ts";
-import { numberIn, required, textIn } from "../reply.ts";
+import { isGone } from "../error.ts";
+import { partIn, required, wordIn } from "../reply.ts";
+import { running } from "../running.ts";
 import { failureClass, wordsIn } from "./codes.ts";
 import { costIn, currencyIn } from "./cost.ts";
 import { videosIn } from "./outputs.ts";
@@ -14,7 +15,7 @@ import * as routes from "./routes.ts";
 const success: ReadonlySet<string> = new Set(["completed", "succeeded", "success"]);
 const failure: ReadonlySet<string> = new Set(["failed", "error"]);
 const cancelled: ReadonlySet<string> = new Set(["cancelled", "canceled"]);
-const running: ReadonlySet<string> = new Set(
+const unfinished: ReadonlySet<string> = new Set(
   ["pending", "queued", "queue", "in_queue"].concat(
     ["processing", "running", "generating", "delivering", "in_progress"],
     // NanoGPT's description of its own interface has it for what it cannot tell.
@@ -31,28 +32,25 @@ interface Reading {
 
 function read(reply: Json): Reading {
   const videos = videosIn(reply);
-  const word = textIn(reply, "data.status", "status", "data.state", "state");
+  const word = wordIn(reply, "data.status", "status", "data.state", "state");
   return {
-    word: (videos.length > 0 ? (word ?? "completed") : required(word, "status")).trim().toLowerCase(),
+    word: videos.length > 0 ? (word ?? "completed") : required(word, "status"),
     videos,
-    progress: numberIn(reply, "data.progress", "progress"),
+    progress: partIn(reply, "data.progress", "progress"),
     reply,
   };
 }
-
-const isMissing = (error: unknown): error is ProviderError =>
-  error instanceof ProviderError && (error.status === 404 || error.status === 410);
 
 /** Some runs are known only where they were asked for before there was one place for all. */
 async function ask(job: Job, wire: Wire): Promise<Reading> {
   try {
     return await wire.get(routes.status(job.id), read);
   } catch (missing) {
-    if (!isMissing(missing)) throw missing;
+    if (!isGone(missing)) throw missing;
     try {
       return await wire.get(routes.formerStatus(job.id, job.model), read);
     } catch (error) {
-      throw isMissing(error) ? missing : error;
+      throw isGone(error) ? missing : error;
     }
   }
 }
@@ -62,7 +60,7 @@ async function elsewhere(job: Job, wire: Wire): Promise<readonly RemoteOutput[]>
   try {
     return await wire.get(routes.formerStatus(job.id, job.model), (reply) => read(reply).videos);
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isGone(error)) throw error;
     return [];
   }
 }
@@ -92,12 +90,7 @@ function failed(now: Reading, job: Job): JobStatus {
 export async function poll(job: Job, wire: Wire): Promise<JobStatus> {
   const now = await ask(job, wire);
   if (failure.has(now.word) || cancelled.has(now.word)) return failed(now, job);
-  if (!success.has(now.word))
-    return {
-      state: "running",
-      ...(now.progress === undefined ? {} : { progress: Math.min(1, Math.max(0, now.progress / 100)) }),
-      ...(running.has(now.word) ? {} : { note: `NanoGPT says "${oneLine(now.word, 40)}", which is new to us` }),
-    };
+  if (!success.has(now.word)) return running("NanoGPT", now.word, unfinished, now.progress);
   const videos = now.videos.length > 0 ? now.videos : await elsewhere(job, wire);
   return videos.length > 0
     ? { state: "done", outputs: videos, ...costOf(now, job) }

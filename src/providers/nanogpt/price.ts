@@ -1,11 +1,11 @@
-import { type Estimate, usd, zero } from "../../model/money.ts";
+import { type Estimate, usd } from "../../model/money.ts";
 import type { Facts } from "../../model/provider.ts";
 import type { Request } from "../../model/unit.ts";
-import { fieldsOf, modelOf } from "./fields.ts";
+import { between, unknown } from "../estimate.ts";
+import { fieldsOf } from "../fields.ts";
+import { modelOf } from "./fields.ts";
 import { span } from "./length.ts";
 import { listed, type Tariff } from "./tariff.ts";
-
-const unknown = (because: string): Estimate => ({ kind: "unknown", because });
 
 /** Said of Hunyuan by NanoGPT; seen of Sora. */
 const doubles = (model: string, proMode: boolean): boolean => proMode && /^(?:hunyuan|sora)/.test(model);
@@ -13,7 +13,7 @@ const doubles = (model: string, proMode: boolean): boolean => proMode && /^(?:hu
 /** The author's own price first, then the list's. NanoGPT prints no prices, so without one of these there is none. */
 export function estimate(request: Request, facts: Facts): Estimate {
   const model = modelOf(request);
-  const fields = fieldsOf(request.with);
+  const fields = fieldsOf(request);
   const own = facts.prices.get(model);
   const { catalogue } = facts;
   const tariff =
@@ -24,7 +24,7 @@ export function estimate(request: Request, facts: Facts): Estimate {
     return unknown(
       `NanoGPT publishes no prices, and neither the list nor providers.nanogpt.prices has one for ${model}`,
     );
-  const times = doubles(model, fields.pro_mode === true) ? 2 : 1;
+  const times = doubles(model, fields.pro_mode === true || fields.pro === true) ? 2 : 1;
   const twice = times === 2 ? ", doubled by pro_mode" : "";
   const source = `${own === undefined ? `NanoGPT's list, price of ${model}` : `the project's own price of ${model}`}${twice}`;
   return priced(tariff, span(request, facts), times, model, { source, asOf: own === undefined ? catalogue.asOf : "" });
@@ -46,6 +46,5 @@ function priced(
   const [least, most] = perSecond ?? [0, 0];
   const low = usd(times * (perRequest[0] + least * shortest));
   const high = usd(times * (perRequest[1] + most * longest));
-  if (high === zero) return unknown(`the price of ${model} is nothing, which is no price`);
-  return low === high ? { kind: "exact", amount: low, ...said } : { kind: "range", low, high, ...said };
+  return between(low, high, said);
 }

@@ -1,10 +1,10 @@
 import type { Model } from "../../model/catalogue.ts";
 import { nearest } from "../../model/nearest.ts";
 import type { Facts, Remark } from "../../model/provider.ts";
-import type { Input, Request } from "../../model/unit.ts";
-import { fieldsOf, modelOf, secondsIn } from "./fields.ts";
-
-type Fields = { readonly [field: string]: Input };
+import type { Request } from "../../model/unit.ts";
+import { fieldsOf, placeOf } from "../fields.ts";
+import { inOrder, listed } from "../listed.ts";
+import { modelOf, secondsIn } from "./fields.ts";
 
 /** How to get the list of today. */
 const refresh = "`reelform providers nanogpt --refresh` brings the list up to date";
@@ -14,84 +14,81 @@ export function remarks(request: Request, { catalogue }: Facts): readonly Remark
   if (catalogue.models.size === 0) return [];
   const id = modelOf(request);
   const model = catalogue.models.get(id);
-  if (model === undefined) return [unknownModel(id, catalogue.models.keys(), catalogue.asOf)];
-  const fields = fieldsOf(request.with);
+  if (model === undefined) return [unknownModel(request, catalogue.models.keys(), catalogue.asOf)];
   return [
-    ...length(model, fields),
-    ...choice(model, fields, "resolution", model.resolutions),
-    ...choice(model, fields, "aspect_ratio", model.aspectRatios),
-    ...sound(model, fields),
-    ...pictures(model, fields),
-    ...dropped(model, fields),
+    ...length(model, request),
+    ...choice(model, request, "resolution", model.resolutions),
+    ...choice(model, request, "aspect_ratio", model.aspectRatios),
+    ...sound(model, request),
+    ...pictures(model, request),
+    ...dropped(model, request),
   ];
 }
 
-function unknownModel(id: string, known: Iterable<string>, asOf: string): Remark {
+function unknownModel(request: Request, known: Iterable<string>, asOf: string): Remark {
+  const id = modelOf(request);
   const near = nearest(id, known);
   return {
     severity: "warning",
     code: "nanogpt-unknown-model",
-    path: ["model"],
+    path: placeOf(request, "model"),
     message: `NanoGPT's list of ${asOf} has no model ${JSON.stringify(id)}`,
     hint: near === undefined ? refresh : `did you mean "${near}"? ${refresh}`,
   };
 }
 
-const refused = (code: string, field: string, message: string): Remark => ({
+const refused = (code: string, path: Remark["path"], message: string): Remark => ({
   severity: "error",
   code,
-  path: [field],
+  path,
   message,
   hint: refresh,
 });
 
-function length({ id, durations }: Model, fields: Fields): readonly Remark[] {
+function length({ id, durations }: Model, request: Request): readonly Remark[] {
+  const fields = fieldsOf(request);
   return ["duration", "seconds"].flatMap((field) => {
     const asked = secondsIn(fields[field]);
     if (durations === undefined || asked === undefined || durations.includes(asked)) return [];
-    return [refused("nanogpt-duration", field, `${id} makes ${listOf(durations.map(String))} seconds, not ${asked}`)];
+    const message = `${id} makes ${inOrder(durations)} seconds, not ${asked}`;
+    return [refused("nanogpt-duration", placeOf(request, field), message)];
   });
 }
 
 function choice(
   { id }: Model,
-  fields: Fields,
+  request: Request,
   field: "resolution" | "aspect_ratio",
   known: readonly string[] | undefined,
 ): readonly Remark[] {
-  const asked = fields[field];
+  const asked = fieldsOf(request)[field];
   if (known === undefined || typeof asked !== "string") return [];
   if (known.some((one) => one.toLowerCase() === asked.toLowerCase())) return [];
-  return [refused(`nanogpt-${field.replace("_", "-")}`, field, `${id} makes ${listOf(known)}, not ${asked}`)];
+  const code = `nanogpt-${field.replace("_", "-")}`;
+  return [refused(code, placeOf(request, field), `${id} makes ${listed(known)}, not ${asked}`)];
 }
 
-/** Ten at most: a model that makes every length from 5 to 30 seconds needs no list of them. */
-function listOf(values: readonly string[]): string {
-  if (values.length > 10) return `${values.slice(0, 9).join(", ")} … ${values.at(-1)}`;
-  return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
-}
-
-const unused = (field: string, message: string): Remark => ({
+const unused = (request: Request, field: string, message: string): Remark => ({
   severity: "warning",
   code: "nanogpt-no-effect",
-  path: [field],
+  path: placeOf(request, field),
   message,
 });
 
-const sound = ({ id, audio }: Model, fields: Fields): readonly Remark[] =>
-  audio === false
-    ? ["generateAudio", "generate_audio"].flatMap((field) =>
-        fields[field] === true ? [unused(field, `${id} makes no sound`)] : [],
-      )
-    : [];
+function sound({ id, audio }: Model, request: Request): readonly Remark[] {
+  const fields = fieldsOf(request);
+  const asked = audio === false ? ["generateAudio", "generate_audio"].filter((field) => fields[field] === true) : [];
+  return asked.map((field) => unused(request, field, `${id} makes no sound`));
+}
 
-function pictures({ id, frames }: Model, fields: Fields): readonly Remark[] {
+function pictures({ id, frames }: Model, request: Request): readonly Remark[] {
   if (frames === undefined) return [];
+  const fields = fieldsOf(request);
   const wants = (frame: string, names: readonly string[], words: string): readonly Remark[] =>
     frames.includes(frame)
       ? []
       : names.flatMap((name) =>
-          fields[name] === undefined ? [] : [unused(name, `${id} is not known to ${words} an image`)],
+          fields[name] === undefined ? [] : [unused(request, name, `${id} is not known to ${words} an image`)],
         );
   return [
     ...wants("first_frame", ["imageUrl", "imageDataUrl", "imageAttachmentId"], "begin with"),
@@ -114,11 +111,11 @@ const otherNames: ReadonlyMap<string, readonly string[]> = new Map([
   ["pro_mode", ["pro"]],
 ]);
 
-function dropped({ id, passthrough }: Model, fields: Fields): readonly Remark[] {
+function dropped({ id, passthrough }: Model, request: Request): readonly Remark[] {
   if (passthrough === undefined) return [];
-  return Object.keys(fields).flatMap((field) => {
+  return Object.keys(fieldsOf(request)).flatMap((field) => {
     const names = [field, ...(otherNames.get(field) ?? [])];
     if (always.has(field) || names.some((name) => passthrough.includes(name))) return [];
-    return [unused(field, `${id} is not known to have ${field}: NanoGPT ignores it, or refuses it`)];
+    return [unused(request, field, `${id} is not known to have ${field}: NanoGPT ignores it, or refuses it`)];
   });
 }

@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Json, JsonObject } from "../../model/json.ts";
 import type { Accepted, PaidWire, WireRequest } from "../../model/provider.ts";
+import { bodyOf } from "../fields.ts";
 import { idIn, required, textIn } from "../reply.ts";
 import { costIn, currencyIn } from "./cost.ts";
 import { generate } from "./routes.ts";
@@ -19,9 +20,8 @@ function named([name, value]: readonly [string, Json]): readonly [string, Json] 
 }
 
 /** The author's fields, each file under the name that fits it, with the escape hatch laid over them as it is. */
-function body({ with: { extra, ...fields } }: WireRequest): JsonObject {
-  return { ...Object.fromEntries(Object.entries(fields).map(named)), ...(isObject(extra) ? extra : {}) };
-}
+const body = ({ with: written }: WireRequest): JsonObject =>
+  bodyOf(Object.fromEntries(Object.entries(written).map(named)));
 
 const modelShape = /^[\w./:-]{1,200}$/;
 

@@ -1,4 +1,4 @@
-import type { Input } from "../../model/unit.ts";
+import type { Fields } from "../fields.ts";
 import { secondsIn } from "./fields.ts";
 
 /** Dollars, from the least to the most that it may be. */
@@ -9,8 +9,6 @@ export interface Tariff {
   readonly perSecond?: Span | undefined;
   readonly perRequest?: Span | undefined;
 }
-
-type Fields = { readonly [field: string]: Input };
 
 const kinds: ReadonlyMap<string, keyof Tariff> = new Map([
   ["per_second", "perSecond"],

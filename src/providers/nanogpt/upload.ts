@@ -1,4 +1,5 @@
 import type { Upload, Uploaded } from "../../model/provider.ts";
+import { dataUrl } from "../data-url.ts";
 import { ProviderError } from "../error.ts";
 
 /** What NanoGPT takes in a request: 4 MB. Larger files must be where it can fetch them. */
@@ -12,5 +13,5 @@ export async function upload({ name, mediaType, bytes }: Upload): Promise<Upload
       { class: "invalid", outcome: "notSent" },
     );
   }
-  return { state: "usable", value: `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}` };
+  return { state: "usable", value: dataUrl({ mediaType, bytes }) };
 }

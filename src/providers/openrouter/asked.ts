@@ -1,7 +1,8 @@
 import type { Model } from "../../model/catalogue.ts";
 import type { Facts } from "../../model/provider.ts";
 import type { Input, Request } from "../../model/unit.ts";
-import { addresses, fieldsOf, isList, number, text } from "./fields.ts";
+import { fieldsOf } from "../fields.ts";
+import { addresses, isList, number, text } from "./fields.ts";
 import { resolutionOf, type Size, sizeOf } from "./pixels.ts";
 import type { Mode } from "./sku.ts";
 

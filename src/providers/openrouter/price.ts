@@ -1,7 +1,8 @@
 import type { Model } from "../../model/catalogue.ts";
-import { type Estimate, type Price, type Usd, usd } from "../../model/money.ts";
+import { type Estimate, type Price, usd, zero } from "../../model/money.ts";
 import type { Facts } from "../../model/provider.ts";
 import type { Request } from "../../model/unit.ts";
+import { between, unknown } from "../estimate.ts";
 import { type Asked, askedIn, filmSeconds, lengthsOf } from "./asked.ts";
 import { type Pixels, pixelsOf, pixelsOfSize } from "./pixels.ts";
 import { choose, type Prices, pricesOf, type Sku } from "./sku.ts";
@@ -69,23 +70,17 @@ function priceOf(shape: Shape, asked: Asked, model: Model, prices: Prices, facts
   };
 }
 
-const unknown = (because: string): Estimate => ({ kind: "unknown", because });
-
-function between(low: Usd, high: Usd, source: string, asOf: string): Estimate {
-  return low === high ? { kind: "exact", amount: low, source, asOf } : { kind: "range", low, high, source, asOf };
-}
-
 /** More dollars than any video costs: what is beyond is a slip of the list's. */
 const dearest = 1e6;
 
 const noLength = "the length is left to the model";
 
-function byAuthor({ model }: Asked, { perSecond, perRequest = usd(0) }: Price, lengths: readonly number[]): Estimate {
-  const source = `the project's own price of ${model}`;
-  if (perSecond === undefined) return between(perRequest, perRequest, source, "");
+function byAuthor({ model }: Asked, { perSecond, perRequest = zero }: Price, lengths: readonly number[]): Estimate {
+  const said = { source: `the project's own price of ${model}`, asOf: "" };
+  if (perSecond === undefined) return between(perRequest, perRequest, said);
   if (lengths.length === 0) return unknown(noLength);
-  const cost = (seconds: number): Usd => Math.round(perSecond * seconds + perRequest) as Usd;
-  return between(cost(Math.min(...lengths)), cost(Math.max(...lengths)), source, "");
+  const cost = (seconds: number) => usd((perSecond * seconds + perRequest) / 1e6);
+  return between(cost(Math.min(...lengths)), cost(Math.max(...lengths)), said);
 }
 
 /**
@@ -111,5 +106,5 @@ export function estimate(request: Request, facts: Facts): Estimate {
   const high = Math.max(...ranges.map((range) => range.high));
   if (!(high <= dearest)) return unknown(`OpenRouter's price keys of ${asked.model} make no price`);
   const low = Math.min(...ranges.map((range) => range.low));
-  return between(usd(low), usd(high), "OpenRouter's price keys", catalogue.asOf);
+  return between(usd(low), usd(high), { source: "OpenRouter's price keys", asOf: catalogue.asOf });
 }

@@ -2,8 +2,9 @@ import type { Model } from "../../model/catalogue.ts";
 import { nearest } from "../../model/nearest.ts";
 import type { Facts, Remark } from "../../model/provider.ts";
 import type { Input, Request } from "../../model/unit.ts";
-import { fieldsOf, isFields, isList, placeOf } from "./fields.ts";
-import { inOrder, listed } from "./listed.ts";
+import { fieldsOf, isFields, placeOf } from "../fields.ts";
+import { inOrder, listed } from "../listed.ts";
+import { isList } from "./fields.ts";
 
 /** What a request says that its model, by the catalogue, does not take. A list that is not published refuses nothing. */
 export function remarks(request: Request, { catalogue }: Facts): readonly Remark[] {

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Accepted, PaidWire, WireRequest } from "../../model/provider.ts";
+import { bodyOf } from "../fields.ts";
 import { idIn, required, textIn } from "../reply.ts";
 import { videos } from "./routes.ts";
 
@@ -21,8 +22,8 @@ const typedLists = (fields: JsonObject): JsonObject =>
   );
 
 /** The author's fields as they are, with the escape hatch laid over them: nothing dropped, nothing added but types. */
-function body({ with: { extra, ...fields } }: WireRequest): JsonObject {
-  const all = isObject(extra) ? { ...fields, ...extra } : fields;
+function body({ with: written }: WireRequest): JsonObject {
+  const all = bodyOf(written);
   return { ...all, ...typedLists(all) };
 }
 

@@ -1,7 +1,5 @@
 import type { Upload, Uploaded } from "../../model/provider.ts";
+import { dataUrl } from "../data-url.ts";
 
 /** OpenRouter has no place for files: a picture travels inside the request, and nothing is sent before that. */
-export const upload = async ({ mediaType, bytes }: Upload): Promise<Uploaded> => ({
-  state: "usable",
-  value: `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`,
-});
+export const upload = async (file: Upload): Promise<Uploaded> => ({ state: "usable", value: dataUrl(file) });

@@ -1,7 +1,7 @@
 import type { Json } from "../../model/json.ts";
 import type { Wire } from "../../model/provider.ts";
-import { ProviderError } from "../error.ts";
-import { numberIn, required, textIn, urlIn } from "../reply.ts";
+import { answered } from "../error.ts";
+import { partIn, required, urlIn, wordIn } from "../reply.ts";
 import { inside, type Made } from "./job.ts";
 import * as routes from "./routes.ts";
 
@@ -19,25 +19,19 @@ export const isFile = (url: string): boolean => !/\.(?:m3u8|mpd)(?:[?#]|$)/i.tes
 
 function read(reply: Json): Download {
   const download = inside(reply);
-  const word = required(textIn(download, "status"), "status").trim().toLowerCase();
+  const word = required(wordIn(download, "status"), "status");
   const url = urlIn(download, "url");
   if (word === "error" || word === "failed") return { state: "none" };
-  if (word !== "ready") {
-    const percent = numberIn(download, "percentComplete") ?? 0;
-    return { state: "preparing", part: Math.min(1, Math.max(0, percent / 100)) };
-  }
+  if (word !== "ready") return { state: "preparing", part: partIn(download, "percentComplete") ?? 0 };
   return url !== undefined && isFile(url) ? { state: "ready", url } : { state: "none" };
 }
-
-const answers = (error: unknown, ...statuses: readonly number[]): boolean =>
-  error instanceof ProviderError && error.status !== undefined && statuses.includes(error.status);
 
 /** Undefined where nothing is prepared, nor on its way. */
 async function ask(id: string, wire: Wire): Promise<Download | undefined> {
   try {
     return await wire.get(routes.download(id), read);
   } catch (error) {
-    if (!answers(error, 404, 409)) throw error;
+    if (!answered(error, 404, 409)) throw error;
     return undefined;
   }
 }
@@ -47,7 +41,7 @@ async function prepare(id: string, wire: Wire): Promise<void> {
   try {
     await wire.get(routes.createDownload(id), () => undefined);
   } catch (error) {
-    if (!answers(error, 409)) throw error;
+    if (!answered(error, 409)) throw error;
   }
 }
 

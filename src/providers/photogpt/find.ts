@@ -2,8 +2,8 @@ import { instant } from "../../model/clock.ts";
 import type { Candidate, Found } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
 import type { Lost, Wire } from "../../model/provider.ts";
-import { idIn, listIn, textIn, timeIn } from "../reply.ts";
-import { fieldsOf } from "./fields.ts";
+import { fieldsOf } from "../fields.ts";
+import { idIn, listIn, required, textIn, timeIn } from "../reply.ts";
 import { inside } from "./job.ts";
 import * as routes from "./routes.ts";
 
@@ -14,14 +14,8 @@ const minute = 60_000;
 /** How much earlier than our clock PhotoGPT's may stand. */
 const skew = 2 * minute;
 
-function readPage(reply: Json): readonly Json[] {
-  const result = inside(reply);
-  const videos = Array.isArray(result)
-    ? (result as readonly Json[])
-    : listIn(result, "videos", "items", "data", "list");
-  if (videos === undefined) throw new Error("no list of videos");
-  return videos;
-}
+const readPage = (reply: Json): readonly Json[] =>
+  required(listIn(inside(reply), "", "videos", "items", "data", "list"), "list of videos");
 
 const createdAt = (video: Json): number | undefined => timeIn(video, "createdAt", "created_at");
 
@@ -32,7 +26,7 @@ const normal = (text: string): string => text.normalize("NFC").replace(/\s+/g, "
  * which is not enough: a record that does not repeat the prompt, be it in its free-form `data`, is nobody's.
  */
 function isOurs(video: Json, lost: Lost, claimedAt: number): boolean {
-  const { prompt, modelID } = fieldsOf(lost.request.with);
+  const { prompt, modelID } = fieldsOf(lost.request);
   const listed = textIn(video, "prompt", "data.prompt");
   const made = createdAt(video);
   return (

@@ -2,7 +2,7 @@ import type { Job } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
 import type { Wire } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
-import { at, idIn, listIn, numberIn, required, textIn, urlIn } from "../reply.ts";
+import { at, idIn, listIn, partIn, required, textIn, urlIn, wordIn } from "../reply.ts";
 import * as routes from "./routes.ts";
 
 /** A video that a job made. Its address may be a playlist, so its id is what counts. */
@@ -32,14 +32,14 @@ function read(reply: Json): Reading {
   const job = inside(reply);
   const error = textIn(job, "error", "error.message", "reason");
   return {
-    word: required(textIn(job, "status"), "status").trim().toLowerCase(),
+    word: required(wordIn(job, "status"), "status"),
     videos: (listIn(job, "videos") ?? []).map((video) => ({
       id: idIn(video, "id", "videoID", "videoId"),
       url: urlIn(video, "url"),
     })),
     images: (listIn(job, "images") ?? []).map(imageUrl).filter((url) => url !== undefined),
     error: error === undefined ? undefined : oneLine(error),
-    progress: numberIn(job, "progress", "percentComplete"),
+    progress: partIn(job, "progress", "percentComplete"),
   };
 }
 

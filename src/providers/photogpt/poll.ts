@@ -1,14 +1,14 @@
 import type { Job, JobStatus, RemoteOutput } from "../../model/job.ts";
 import type { Wire } from "../../model/provider.ts";
-import { oneLine } from "../../model/text.ts";
+import { moderation } from "../failure.ts";
+import { running } from "../running.ts";
 import { type Download, download, isFile } from "./download.ts";
 import { type Reading, readJob } from "./job.ts";
-import { failureClass } from "./words.ts";
 
 /** PhotoGPT documents the first word of each; a client of others' has met more. */
 const success: ReadonlySet<string> = new Set(["success", "succeeded", "completed", "complete", "done", "finished"]);
 const failure: ReadonlySet<string> = new Set(["failed", "failure", "error", "cancelled", "canceled", "rejected"]);
-const running: ReadonlySet<string> = new Set(["created", "queued", "running"]);
+const unfinished: ReadonlySet<string> = new Set(["created", "queued", "running"]);
 
 /**
  * A job is done once each of its videos can be fetched as a file, which PhotoGPT prepares only when it is asked to. A word
@@ -16,19 +16,15 @@ const running: ReadonlySet<string> = new Set(["created", "queued", "running"]);
  */
 export async function poll(job: Job, wire: Wire): Promise<JobStatus> {
   const now = await readJob(job, wire);
-  const known = success.has(now.word) || running.has(now.word);
+  const known = success.has(now.word) || unfinished.has(now.word);
   if (failure.has(now.word) || (!known && now.error !== undefined)) return failed(now);
   if (success.has(now.word) || (!known && now.videos.length > 0)) return collect(now, wire);
-  return {
-    state: "running",
-    ...(now.progress === undefined ? {} : { progress: Math.min(1, Math.max(0, now.progress / 100)) }),
-    ...(known ? {} : { note: `PhotoGPT says "${oneLine(now.word, 40)}", which is new to us` }),
-  };
+  return running("PhotoGPT", now.word, unfinished, now.progress);
 }
 
 function failed({ error }: Reading): JobStatus {
   const message = error === undefined || error === "" ? "PhotoGPT gives no reason" : error;
-  return { state: "failed", class: failureClass(message), message };
+  return { state: "failed", class: moderation(message) ?? "provider", message };
 }
 
 const lost = (message: string): JobStatus => ({ state: "failed", class: "lost-output", message });

@@ -1,6 +1,6 @@
 import type { Job, RemoteState } from "../../model/job.ts";
 import type { Wire } from "../../model/provider.ts";
-import { ProviderError } from "../error.ts";
+import { isGone } from "../error.ts";
 import { readJob } from "./job.ts";
 import * as routes from "./routes.ts";
 
@@ -11,7 +11,7 @@ export async function inspect(job: Job, wire: Wire): Promise<RemoteState> {
     for (const { id } of videos) if (id !== undefined) await wire.get(routes.video(id), () => undefined);
     return { exists: true, metadata: {} };
   } catch (error) {
-    if (!(error instanceof ProviderError && (error.status === 404 || error.status === 410))) throw error;
+    if (!isGone(error)) throw error;
     return { exists: false, metadata: {} };
   }
 }

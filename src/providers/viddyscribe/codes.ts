@@ -1,6 +1,7 @@
-import type { FailureClass } from "../../model/job.ts";
+import type { FailureClass, JobFailure } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
 import type { Meaning } from "../../model/provider.ts";
+import { moderation, ofJob } from "../failure.ts";
 import { textIn } from "../reply.ts";
 
 /** What ViddyScribe's own codes mean, be they of an answer that says no or of a job that failed. */
@@ -27,9 +28,6 @@ export function meaning(status: number, reply: Json): Meaning {
   return refused === true && status === 409 ? { ...means, refused } : means;
 }
 
-/** ViddyScribe has no code for this that anybody has read; the words are all there is. */
-const moderated = /moderat|content.?polic|\bsafety\b|prohibited|inappropriate|violat/i;
-
 /** Why a job failed. A code that is not known is the provider's own failure, for good. */
-export const failureClass = (code: string | undefined, words: string): FailureClass =>
-  meanings.get(code ?? "")?.class ?? (moderated.test(`${code} ${words}`) ? "moderated-input" : "provider");
+export const failureClass = (code: string | undefined, words: string): JobFailure =>
+  ofJob(meanings.get(code ?? "")?.class ?? moderation(`${code ?? ""} ${words}`) ?? "provider");

@@ -2,23 +2,22 @@ import type { Job, JobStatus, RemoteOutput } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
 import type { Wire } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
-import { at, required, textIn, urlIn } from "../reply.ts";
+import { at, required, textIn, urlIn, wordIn } from "../reply.ts";
+import { running } from "../running.ts";
 import { failureClass } from "./codes.ts";
 import { described } from "./described.ts";
 import { results } from "./routes.ts";
 
-const running: ReadonlySet<string> = new Set(["queued", "processing"]);
+const unfinished: ReadonlySet<string> = new Set(["queued", "processing"]);
 
 /** Each answer signs its links anew, for 15 minutes: a dead one is replaced by asking again. */
 export const poll = (job: Job, wire: Wire): Promise<JobStatus> =>
   wire.get(results(job.id), (reply) => read(reply, job.operation));
 
 function read(reply: Json, operation: string | undefined): JobStatus {
-  const word = required(textIn(reply, "status", "data.status"), "status")
-    .trim()
-    .toLowerCase();
+  const word = required(wordIn(reply, "status", "data.status"), "status");
   if (word === "failed") return failure(reply);
-  if (word !== "done") return running.has(word) ? { state: "running" } : { state: "running", note: unheardOf(word) };
+  if (word !== "done") return running("ViddyScribe", word, unfinished);
   const text = described(at(reply, "output") ?? at(reply, "data.output") ?? null);
   const outputs = [...mediaIn(reply, operation), ...text];
   const promised = promises.get(operation ?? "");
@@ -33,8 +32,6 @@ const promises: ReadonlyMap<string, RemoteOutput["role"]> = new Map([
   ["video", "video"],
   ["audio", "audio"],
 ]);
-
-const unheardOf = (word: string): string => `ViddyScribe says "${oneLine(word, 40)}", which is new to us`;
 
 const both = (name: string): readonly string[] => [name, `data.${name}`];
 

@@ -1,15 +1,16 @@
 import { type Estimate, type Usd, usd } from "../../model/money.ts";
 import type { Facts } from "../../model/provider.ts";
 import type { Request } from "../../model/unit.ts";
-import { fieldsOf } from "./fields.ts";
+import { between, unknown } from "../estimate.ts";
+import { fieldsOf } from "../fields.ts";
 
 const source = "ViddyScribe's credits for a minute of source, at the project's price of a credit";
 const asOf = "2026-05";
 
 /** Credits for a minute of source. From the least to the most where ViddyScribe does not say. */
-function rate({ operation, with: written }: Request): readonly [number, number] {
-  const revoiced = fieldsOf(written).description_content !== undefined;
-  switch (operation) {
+function rate(request: Request): readonly [number, number] {
+  const revoiced = fieldsOf(request).description_content !== undefined;
+  switch (request.operation) {
     case "video":
       return revoiced ? [0.5, 0.5] : [1, 1];
     case "audio":
@@ -28,13 +29,12 @@ const sourceSeconds = (request: Request, facts: Facts): number | undefined => {
 /** Whether part of a minute counts as a whole one is not said: the least counts it in proportion, the most as one. */
 export function estimate(request: Request, facts: Facts): Estimate {
   const seconds = sourceSeconds(request, facts);
-  if (seconds === undefined) return { kind: "unknown", because: "nobody here knows how long the source is" };
+  if (seconds === undefined) return unknown("nobody here knows how long the source is");
   const [least, most] = rate(request);
   const credits = { low: (seconds / 60) * least, high: Math.ceil(seconds / 60) * most };
   const each = facts.prices.get("credit")?.perCredit;
-  if (each === undefined) return { kind: "unknown", because: unpriced(credits.low, credits.high) };
-  const [low, high] = [cost(credits.low, each), cost(credits.high, each)];
-  return low === high ? { kind: "exact", amount: low, source, asOf } : { kind: "range", low, high, source, asOf };
+  if (each === undefined) return unknown(unpriced(credits.low, credits.high));
+  return between(cost(credits.low, each), cost(credits.high, each), { source, asOf });
 }
 
 const cost = (credits: number, each: Usd): Usd => usd((credits * each) / 1e6);

@@ -1,13 +1,13 @@
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Json, JsonObject } from "../../model/json.ts";
 import type { Accepted, PaidWire, WireRequest } from "../../model/provider.ts";
+import { bodyOf } from "../fields.ts";
 import { idIn, required, textIn } from "../reply.ts";
 import { inputOf } from "./media.ts";
 import { generate } from "./routes.ts";
 
 /** The author's fields as they are, with the escape hatch laid over them. Of audio the kind is known: it is not asked. */
-function generationConfig({ operation, with: { input, extra, ad_type, ...fields } }: WireRequest): JsonObject {
-  const type = ad_type === undefined || operation === "audio" ? {} : { ad_type };
-  return { ...fields, ...type, ...(isObject(extra) ? extra : {}) };
+function generationConfig({ operation, with: { input, ad_type, ...fields } }: WireRequest): JsonObject {
+  return bodyOf({ ...fields, ...(ad_type === undefined || operation === "audio" ? {} : { ad_type }) });
 }
 
 const jobId = (reply: Json): string | undefined => idIn(reply, "job_id", "jobId", "data.job_id", "id");

@@ -2,7 +2,7 @@ import type { Json } from "../../model/json.ts";
 import type { Upload, Uploaded, Wire } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
 import { ProviderError } from "../error.ts";
-import { idIn, required, textIn, urlIn } from "../reply.ts";
+import { idIn, required, textIn, urlIn, wordIn } from "../reply.ts";
 import { mediaName } from "./media.ts";
 import { notifyUploadComplete, uploadMedia, uploadStatus } from "./routes.ts";
 
@@ -48,7 +48,7 @@ const mediaId = (reply: Json): string => required(idIn(reply, "media_id", "media
 
 /** Bytes that ViddyScribe has had before are known by the id that they got then: the new one is not heard of again. */
 function standing(reply: Json, names: Names): Uploaded {
-  const word = textIn(reply, "upload_status", "uploadStatus", "status", "data.upload_status")?.trim().toLowerCase();
+  const word = wordIn(reply, "upload_status", "uploadStatus", "status", "data.upload_status");
   if (word === "failed") throw unverified(reply);
   if (word !== "completed") return { state: "checking", names };
   const id = idIn(reply, "canonical_media_id", "canonicalMediaId", "data.canonical_media_id") ?? names.media_id;

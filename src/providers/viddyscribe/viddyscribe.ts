@@ -1,5 +1,5 @@
 import type { Provider, Wire } from "../../model/provider.ts";
-import { ProviderError } from "../error.ts";
+import { answered } from "../error.ts";
 import { meaning } from "./codes.ts";
 import { poll } from "./poll.ts";
 import { estimate, seconds } from "./price.ts";
@@ -40,6 +40,6 @@ async function checkKey(wire: Wire): Promise<void> {
   try {
     await wire.get(results("task_0"), () => undefined);
   } catch (error) {
-    if (!(error instanceof ProviderError) || (error.status !== 404 && error.status !== 400)) throw error;
+    if (!answered(error, 400, 404)) throw error;
   }
 }
