@@ -49,6 +49,8 @@ describe("what Golpo charges", () => {
     [{ new_script: "x".repeat(21_000) }, "40.00 to 46.666667"],
     [{ new_script: "x".repeat(900), audio_clip: "https://a.example/a.mp3" }, "unknown"],
     [{ new_script: "  " }, "unknown"],
+    [{ timing: "0.25", audio_clip: "https://a.example/a.mp3" }, "unknown"],
+    [{ timing: "0.25", audio_clip: null }, "0.50"],
   ])("%j costs %s", (fields, expected) => {
     expect(price(fields)).toBe(expected);
   });

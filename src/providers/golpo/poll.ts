@@ -101,15 +101,19 @@ async function ask(job: Job, wire: Wire): Promise<Reading> {
   }
 }
 
-/** An address is a success, whatever word stands beside it, unless the word says failure. An unknown word is no end. */
+/**
+ * An address is a success, whatever word stands beside it, unless the word says failure. An unknown word is no end. A
+ * script is the whole result only where the video has no file either: it may as well stand beside one that is late.
+ */
 export async function poll(job: Job, wire: Wire): Promise<JobStatus> {
   const now = await ask(job, wire);
   if (failure.has(now.word))
     return { state: "failed", class: moderation(now.message) ?? "provider", message: now.message };
-  if (now.media || (success.has(now.word) && now.outputs.length > 0)) return { state: "done", outputs: now.outputs };
+  if (now.media) return { state: "done", outputs: now.outputs };
   if (!success.has(now.word)) return running("Golpo", now.word, unfinished, now.progress);
   const id = job.video ?? now.video;
-  const outputs = id === undefined ? [] : await wire.get(routes.video(id), (reply) => read(readVideo(reply)).outputs);
+  const video = id === undefined ? [] : await wire.get(routes.video(id), (reply) => read(readVideo(reply)).outputs);
+  const outputs = video.some(({ role }) => role === "script") ? video : [...video, ...now.outputs];
   return outputs.length > 0
     ? { state: "done", outputs }
     : { state: "failed", class: "lost-output", message: "Golpo says the job is finished and gives no file" };

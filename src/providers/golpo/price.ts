@@ -50,12 +50,14 @@ export function estimate(request: Request): Estimate {
   if (isOn(fields.audio_only)) return unknown("Golpo lists no price for audio alone");
   if (isConversation(fields)) return unknown("Golpo decides how long a conversation becomes");
   if (isOn(fields.do_research)) return unknown("Golpo lists no price for research");
+  // Nobody says that a sound of one's own is cut to the timing.
+  if (clip !== undefined && clip !== null)
+    return unknown("the video may become as long as audio_clip, whatever timing says");
   const minutes = minutesOf(timing);
   if (minutes !== undefined && lengths.includes(minutes))
     return { kind: "exact", amount: usd(minutes * dollarsPerMinute), source, asOf };
   if (minutes !== undefined) return unknown("the timing is no length that Golpo sells");
   if (timing !== undefined && timing !== null && timing !== "auto") return unknown("the timing is not a length");
-  if (typeof script === "string" && script.trim() !== "" && (clip === undefined || clip === null))
-    return byScript(script.trim());
+  if (typeof script === "string" && script.trim() !== "") return byScript(script.trim());
   return unknown("Golpo decides the length when no timing is given");
 }
