@@ -71,22 +71,19 @@ export async function play(
 
   const runs: Outcome[] = [];
   let milliseconds = 0;
-  // Where results are shared by a commit alone, the files are on the disk of the run that committed it.
-  let maker: Stage | undefined;
+  // Where results are shared by a commit alone, a file is on the disk of the run that made it.
+  const disks = [videos];
   while (runs.at(-1)?.code !== 0 && runs.length <= instants.length + mostRuns) {
     if (runs.length > 0) {
       await comeBack(videos);
       if (disk === "fresh") {
-        const clone = await videos.clone();
-        // The push of a run that was killed may arrive after its end, and just before the clone.
-        if ((await clone.locks()).size > 0) maker ??= videos;
-        videos = clone;
+        videos = await videos.clone();
+        disks.push(videos);
       }
     }
     const begun = performance.now();
     runs.push(await runUntil(instants[runs.length], how, videos, armed, line, env));
     if (runs.length === 1) milliseconds = performance.now() - begun;
-    if ((await shared(videos.remote)).size > 0) maker ??= videos;
   }
 
   const told = runs.map(({ code, signal, stderr }) => `--- ${signal ?? code}\n${stderr}`).join("");
@@ -101,7 +98,7 @@ export async function play(
       ...(runs.at(-1)?.code === 0 ? [] : ["no run succeeded"]),
       ...(left === "" ? [] : [`not committed: ${left}`]),
       ...(accepted.length >= units.length ? [] : [`${accepted.length} requests were taken on`]),
-      ...units.flatMap((unit) => missing(unit, locks.get(unit), disk === "fresh" ? (maker ?? videos) : videos)),
+      ...units.flatMap((unit) => missing(unit, locks.get(unit), disks)),
     ],
     inDoubt: [...locks.values()].filter(({ state }) => state === "unknown").length,
     told,
@@ -143,14 +140,14 @@ export function expectSound({ duplicates, lost, inDoubt, told }: Played): void {
   expect({ duplicates, lost, inDoubt }, told).toEqual({ duplicates: [], lost: [], inDoubt: 0 });
 }
 
-/** Why a unit's video is not there as its lock says. */
-function missing(unit: string, entry: LockEntry | undefined, { path }: Stage): readonly string[] {
+/** Why a unit's video is on none of these disks as its lock says. */
+function missing(unit: string, entry: LockEntry | undefined, disks: readonly Stage[]): readonly string[] {
   if (entry?.state !== "ready") return [`${unit} is ${entry?.state ?? "in no lock"}`];
   return entry.outputs.flatMap(({ url, sha256 }) => {
-    const file = join(path, url);
-    if (!existsSync(file)) return [`${unit}: ${url} is not there`];
-    const found = createHash("sha256").update(readFileSync(file)).digest("hex");
-    return found === sha256 ? [] : [`${unit}: ${url} is not what was made`];
+    const files = disks.map(({ path }) => join(path, url)).filter((file) => existsSync(file));
+    if (files.length === 0) return [`${unit}: ${url} is not there`];
+    const torn = files.some((file) => createHash("sha256").update(readFileSync(file)).digest("hex") !== sha256);
+    return torn ? [`${unit}: ${url} is not what was made`] : [];
   });
 }
 
