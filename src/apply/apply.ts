@@ -3,8 +3,10 @@ import { decimal } from "../model/money.ts";
 import type { Action, PricedAction } from "../model/plan.ts";
 import { idOf } from "../model/plan.ts";
 import type { ProviderName, UnitId } from "../model/unit.ts";
+import { atMost } from "./at-most.ts";
 import { carryOut } from "./carry-out.ts";
 import { Experience } from "./experience.ts";
+import { KnownJobs } from "./jobs.ts";
 import { Lane } from "./lane.ts";
 import type { ApplyOptions, ApplyPorts, Run } from "./ports.ts";
 
@@ -76,6 +78,8 @@ function price(estimate: Estimate): string | undefined {
   return decimal(estimate.kind === "exact" ? estimate.amount : estimate.high);
 }
 
+const fetchesAtOnce = 32;
+
 function open(ports: ApplyPorts, options: ApplyOptions): Run & { readonly end: () => void } {
   const { clock, random } = ports.time;
   const lanes = new Map<ProviderName, Lane>();
@@ -108,11 +112,13 @@ function open(ports: ApplyPorts, options: ApplyOptions): Run & { readonly end: (
     ports,
     options,
     lane,
-    experience: new Experience(options.past),
+    experience: new Experience(options.past, clock),
+    fetching: atMost(fetchesAtOnce),
     begin,
+    entering: AbortSignal.any([patience.signal, begin.signal]),
     patience: patience.signal,
     doubts: new Map(),
-    jobs: new Set(),
+    jobs: new KnownJobs(ports.journal.entries),
     end: () => {
       options.stop.removeEventListener("abort", stop);
       end.abort();

@@ -14,7 +14,6 @@ import type { WireRequest } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
-import { idsOf, jobsOf } from "./jobs.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
@@ -22,7 +21,8 @@ import { prepare } from "./prepare.ts";
 import { submit } from "./submit.ts";
 
 export type Begun =
-  | { readonly kind: "submitted"; readonly attempt: SubmittedAttempt }
+  /** `at`: when the provider took it on, by the clock that never goes back. */
+  | { readonly kind: "submitted"; readonly attempt: SubmittedAttempt; readonly at: number }
   | { readonly kind: "in-doubt"; readonly attempt: UnknownAttempt }
   | { readonly kind: "taken"; readonly entry: JournalEntry }
   /** Nothing runs and nothing was billed. Why has been told. */
@@ -37,7 +37,6 @@ export async function begin(
   connection: Connection,
   run: Run,
 ): Promise<Begun> {
-  const { journal } = run.ports;
   let request: WireRequest;
   try {
     request = await prepare(unit, connection, run);
@@ -46,8 +45,8 @@ export async function begin(
     return turnAway(unit, undefined, error.class, `upload: ${error.message}`, run);
   }
   if (!(await run.lane(unit.provider).turn(run.begin.signal))) return held(unit, run);
-
-  const claim = await claimOne({ digest: unit.digest, unit: unit.id, provider: unit.provider, estimate }, journal);
+  const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, estimate };
+  const claim = await claimOne(intent, run.ports.journal);
   if (claim instanceof JournalError) {
     // What cannot be written down is not begun, by this unit or any other.
     run.begin.abort();
@@ -85,19 +84,24 @@ async function send(
   run: Run,
 ): Promise<Begun> {
   const lane = run.lane(unit.provider);
+  const { clock } = run.ports.time;
   const tries = { rate: 0, "not-sent": 0 };
 
-  while (!run.begin.signal.aborted) {
+  while (await lane.takeOff(run.begin.signal)) {
     const sent = await submit(intent, request, connection);
+    if (sent.kind === "turned-away" && sent.error.class === "rate") lane.refuse(sent.error.retryAfter);
+    lane.land();
     if (sent.kind === "accepted") {
       lane.accept();
-      if (!isNew(sent.job, unit, run)) return inDoubt(unit, intent, another(sent.job, unit), run);
+      const at = clock.monotonic();
+      if (!run.jobs.take(unit.provider, sent.job)) return inDoubt(unit, intent, another(sent.job, unit), run);
       const attempt = submitted(intent.attempt, sent, run.ports.time.clock.now());
       await note(run, unit, { kind: "submitted", job: sent.job.id });
       await run.ports.journal.tell(unit.digest, attempt);
       await became(run, unit, entryOf(unit, attempt, origin(run), {}));
-      return { kind: "submitted", attempt };
+      return { kind: "submitted", attempt, at };
     }
+    if (sent.kind === "unknown") lane.began();
     if (sent.kind === "unknown") return inDoubt(unit, intent, sent.error, run);
 
     const { error } = sent;
@@ -109,22 +113,14 @@ async function send(
       return turnAway(unit, intent.attempt, error.class, error.message, run);
     }
     tries[again] += 1;
-    lane.refuse(error.retryAfter);
+    if (again === "not-sent") lane.pause();
     await note(run, unit, { kind: "waiting", for: "rate" });
-    await lane.turn(run.begin.signal);
     const other = await settledByOthers(intent, run.ports.journal);
     if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
     if (other !== undefined) return { kind: "taken", entry: other };
   }
-  await run.ports.journal.tell(
-    unit.digest,
-    turnedAway(
-      intent.attempt,
-      "not-sent",
-      "the run was stopped before the request was sent",
-      run.ports.time.clock.now(),
-    ),
-  );
+  const why = lane.closed ?? "the run was stopped before the request was sent";
+  await run.ports.journal.tell(unit.digest, turnedAway(intent.attempt, "not-sent", why, clock.now()));
   return held(unit, run);
 }
 
@@ -141,15 +137,6 @@ async function settledByOthers(
     if (!(error instanceof JournalError)) throw error;
     return error;
   }
-}
-
-/** Whether no other request has this job. One job for two requests would be one video for both. */
-function isNew(job: Job, { provider }: Unit, run: Run): boolean {
-  const ids = idsOf(provider, job);
-  const known = jobsOf(run.ports.journal.entries());
-  const fresh = ids.every((id) => !known.has(id) && !run.jobs.has(id));
-  for (const id of ids) run.jobs.add(id);
-  return fresh;
 }
 
 const another = ({ id }: Job, { provider }: Unit): ProviderError =>
@@ -195,6 +182,7 @@ async function turnAway(
 }
 
 async function held(unit: Unit, run: Run): Promise<Begun> {
-  await note(run, unit, { kind: "held", text: "not begun: the run was stopped first" });
+  const why = run.lane(unit.provider).closed ?? "the run was stopped first";
+  await note(run, unit, { kind: "held", text: `not begun: ${why}` });
   return notBegun;
 }

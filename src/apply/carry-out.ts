@@ -51,9 +51,9 @@ export async function carryOut(
 /** From an intention to a result. A slot is taken for as long as the provider may be at work. */
 async function make(unit: Unit, estimate: string | undefined, run: Run): Promise<boolean> {
   const lane = run.lane(unit.provider);
-  const free = !run.begin.signal.aborted && (await lane.enter(AbortSignal.any([run.patience, run.begin.signal])));
+  const free = !run.begin.signal.aborted && (await lane.enter(run.entering));
   if (!free || run.begin.signal.aborted) {
-    if (free) lane.leave();
+    if (free) lane.withdraw();
     await note(run, unit, { kind: "held", text: notBegun(lane.closed, run) });
     return false;
   }
@@ -69,23 +69,29 @@ function notBegun(closed: string | undefined, run: Run): string {
 async function proceed(unit: Unit, estimate: string | undefined, begun: Begun, run: Run): Promise<boolean> {
   switch (begun.kind) {
     case "submitted":
-      return watch(unit, begun.attempt, run, "now");
+      return watch(unit, begun.attempt, run, begun.at);
     case "in-doubt":
       return resolveDoubt(unit, begun.attempt, estimate, run);
     case "not-begun":
-      run.lane(unit.provider).leave();
+      run.lane(unit.provider).withdraw();
       return false;
     case "taken":
-      run.lane(unit.provider).leave();
+      run.lane(unit.provider).withdraw();
       return taken(unit, begun.entry, estimate, run);
   }
 }
 
-/** Follows a job that holds a slot. */
-async function watch(unit: Unit, attempt: SubmittedAttempt, run: Run, since: "now" | "before"): Promise<boolean> {
-  const ended = await follow(unit, attempt, run.ports.connect(unit.provider), run, since);
-  if (ended === "running") run.lane(unit.provider).leaveRunning();
-  else run.lane(unit.provider).leave();
+/** Follows a job that holds a slot until the provider says that the job is over: then the slot is free, at once. */
+async function watch(unit: Unit, attempt: SubmittedAttempt, run: Run, since: number | "before"): Promise<boolean> {
+  const lane = run.lane(unit.provider);
+  let over = false;
+  const leave = (): void => {
+    if (!over) lane.leave();
+    over = true;
+  };
+  const ended = await follow(unit, attempt, run, since, leave);
+  if (ended !== "running") leave();
+  else if (!over) lane.leaveRunning();
   return ended === "ready";
 }
 

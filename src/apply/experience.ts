@@ -1,4 +1,4 @@
-import type { Random } from "../model/clock.ts";
+import type { Clock, Random } from "../model/clock.ts";
 import type { Limits } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { inspections } from "./inspection.ts";
@@ -21,18 +21,64 @@ const fewest = 3;
 /** What came long before tells less of today. */
 const recent = 200;
 
-/** How long jobs took so far, by what they ask for: what locks tell, and what this very run sees. */
-export class Experience {
-  readonly #took = new Map<string, number[]>();
-  readonly #learned = new Map<string, { readonly of: number; readonly times: readonly number[] }>();
+/** A job of this run, as experience sees it. */
+export interface Watched {
+  /** It was asked for, and still runs. */
+  runs(): void;
+  /** It was found ended: at some time since it was last asked for. */
+  ended(): void;
+  /** Nobody watches any more, however it ended. */
+  leave(): void;
+}
 
-  constructor(past: readonly Past[]) {
-    for (const one of past) this.add(one, one.milliseconds);
+interface Learned {
+  readonly of: number;
+  readonly times: readonly number[];
+}
+
+/**
+ * How long jobs took so far, by what they ask for: what locks tell, and what this very run sees. Of a batch that was begun
+ * at once the shortest jobs end first, so those that still run are counted too, as jobs that take longer than this.
+ */
+export class Experience {
+  readonly #clock: Clock;
+  readonly #took = new Map<string, number[]>();
+  /** When the jobs began that still run. */
+  readonly #running = new Map<string, Set<{ readonly since: number }>>();
+  readonly #learned = new Map<string, Learned>();
+
+  constructor(past: readonly Past[], clock: Clock) {
+    this.#clock = clock;
+    for (const one of past) this.#add(one, one.milliseconds);
   }
 
-  add(kind: Kind, milliseconds: number): void {
+  watch(kind: Kind, since: number): Watched {
+    const job = { since };
+    const running = names(kind).map((name) => {
+      const jobs = this.#running.get(name) ?? new Set();
+      this.#running.set(name, jobs.add(job));
+      return jobs;
+    });
+    const leave = (): void => {
+      for (const jobs of running) jobs.delete(job);
+    };
+    let lastAsked = since;
+    return {
+      runs: () => {
+        lastAsked = this.#clock.monotonic();
+      },
+      ended: () => {
+        if (running[0]?.has(job) !== true) return;
+        leave();
+        this.#add(kind, (lastAsked + this.#clock.monotonic()) / 2 - since);
+      },
+      leave,
+    };
+  }
+
+  #add(kind: Kind, milliseconds: number): void {
     // A kind that was never seen before is judged by all that its provider does.
-    for (const name of [kindOf(kind), kind.provider]) {
+    for (const name of names(kind)) {
       const took = this.#took.get(name) ?? [];
       took.push(milliseconds);
       this.#took.set(name, took);
@@ -41,19 +87,27 @@ export class Experience {
 
   /** When to ask for such a job, in milliseconds after its submit; nothing where too few were seen. */
   times(kind: Kind, { least, most }: Limits["poll"]): readonly number[] {
-    const own = kindOf(kind);
-    const name = (this.#took.get(own)?.length ?? 0) >= fewest ? own : kind.provider;
+    const [own, all] = names(kind);
+    const name = (this.#took.get(own)?.length ?? 0) >= fewest ? own : all;
     const took = this.#took.get(name) ?? [];
     if (took.length < fewest) return [];
     const known = this.#learned.get(name);
     if (known !== undefined && took.length < known.of * 1.5) return known.times;
-    const latest = usual(took.slice(-recent));
-    const mean = latest.reduce((sum, one) => sum + one, 0) / latest.length;
-    const times = inspections(latest, { lag: mean * wantedLag, least, most: Math.max(least, most) });
+    const ended = usual(took.slice(-recent));
+    const now = this.#clock.monotonic();
+    const ages = [...(this.#running.get(name) ?? [])].map(({ since }) => now - since).filter((age) => age > 0);
+    // Both in the same proportion.
+    const running = every(ages, Math.ceil(took.length / ended.length));
+    const mean = ended.reduce((sum, one) => sum + one, 0) / ended.length;
+    const times = inspections(ended, { lag: mean * wantedLag, least, most: Math.max(least, most) }, running);
     this.#learned.set(name, { of: took.length, times });
     return times;
   }
 }
+
+const names = (kind: Kind): readonly [string, string] => [kindOf(kind), kind.provider];
+
+const every = <T>(items: readonly T[], step: number): readonly T[] => items.filter((_, index) => index % step === 0);
 
 /** Without jobs that were done long before somebody collected them: nobody knows when they ended. */
 function usual(took: readonly number[]): readonly number[] {

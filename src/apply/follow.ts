@@ -7,7 +7,7 @@ import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { entryOf, failed, ready } from "./attempt.ts";
 import { describe } from "./describe.ts";
-import { pause } from "./experience.ts";
+import { pause, type Watched } from "./experience.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
@@ -21,20 +21,44 @@ export type Ended = "ready" | "failed" | "running";
 export async function follow(
   unit: Unit,
   attempt: SubmittedAttempt,
-  connection: Connection,
   run: Run,
-  since: "now" | "before",
+  since: number | "before",
+  over: () => void,
+): Promise<Ended> {
+  const { clock } = run.ports.time;
+  const own = since === "before" ? undefined : run.experience.watch(unit, since);
+  try {
+    const submittedAt =
+      since === "before" ? clock.monotonic() - Math.max(0, clock.now() - Date.parse(attempt.submittedAt)) : since;
+    return await ask(unit, attempt, run, { submittedAt, own, over });
+  } finally {
+    own?.leave();
+  }
+}
+
+interface Watching {
+  readonly submittedAt: number;
+  /** Undefined for a job of an earlier run: how long it took is not known, since it may have waited for us. */
+  readonly own: Watched | undefined;
+  /** Called when the provider says that the job is over, perhaps more than once. */
+  readonly over: () => void;
+}
+
+async function ask(
+  unit: Unit,
+  attempt: SubmittedAttempt,
+  run: Run,
+  { submittedAt, own, over }: Watching,
 ): Promise<Ended> {
   const { clock, random } = run.ports.time;
+  const connection = run.ports.connect(unit.provider);
   const { poll } = connection.limits;
-  const submittedAt =
-    clock.monotonic() - (since === "now" ? 0 : Math.max(0, clock.now() - Date.parse(attempt.submittedAt)));
   let missingSince: number | undefined;
   let fetches = 0;
 
   for (let polls = 0; ; polls += 1) {
     // A job of an earlier run may long be done: it is asked for at once, and once at least.
-    const atOnce = since === "before" && polls === 0 && !run.options.stop.aborted;
+    const atOnce = own === undefined && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
       const elapsed = clock.monotonic() - submittedAt;
       await clock.sleep(pause(run.experience.times(unit, poll), poll, { elapsed, polls }, random), run.patience);
@@ -54,17 +78,21 @@ export async function follow(
       return fail(unit, attempt, missing, run);
     }
     if (status instanceof Error) continue;
-    if (status.state === "failed") return fail(unit, attempt, status, run);
+    if (status.state === "failed") {
+      over();
+      return fail(unit, attempt, status, run);
+    }
     if (status.state === "running") {
+      own?.runs();
       const { progress, note: text } = status;
       const news = { ...(progress === undefined ? {} : { progress }), ...(text === undefined ? {} : { text }) };
       await note(run, unit, { kind: "running", ...news });
       continue;
     }
-    // How long a job took that an earlier run left behind is not known: it may have waited for us.
-    if (since === "now" && fetches === 0) run.experience.add(unit, clock.monotonic() - submittedAt);
+    over();
+    own?.ended();
     // The next poll brings a fresh link, should this one have died.
-    const outputs = await heard(unit, run, () => fetchAll(unit, attempt, status, connection, run));
+    const outputs = await heard(unit, run, () => run.fetching(() => fetchAll(unit, attempt, status, connection, run)));
     if (!(outputs instanceof Error)) return finish(unit, attempt, outputs, status.cost, connection, run);
     fetches += 1;
     if (fetches >= tries) return "running";

@@ -11,12 +11,17 @@ export interface Manners {
 }
 
 /**
- * When to look whether a job has ended, in milliseconds after its submit, judged by how long such jobs took: as few looks
+ * When to look whether a job has ended, in milliseconds after its submit, judged by how long such jobs took, and how long
+ * others run by now that have not ended: as few looks
  * as find the end as soon as wanted. It is the optimal inspection schedule for the distribution that the past suggests:
  * the one with the least expected cost, where a look costs as much as makes the expected lag come out as wanted.
  */
-export function inspections(past: readonly number[], manners: Manners): readonly number[] {
-  const grid = gridOf(past);
+export function inspections(
+  past: readonly number[],
+  manners: Manners,
+  running: readonly number[] = [],
+): readonly number[] {
+  const grid = gridOf(past, running);
   let [cheap, dear] = [1e-3, 1e3];
   let best = looks(grid, manners, cheap);
   for (let halvings = 0; halvings < 14; halvings += 1) {
@@ -42,8 +47,8 @@ const points = 600;
 /** How many times the usual length is planned for; what takes longer is looked at ever more rarely. */
 const horizon = 4;
 
-function gridOf(past: readonly number[]): Grid {
-  const { ended, usual } = distribution(past);
+function gridOf(past: readonly number[], running: readonly number[]): Grid {
+  const { ended, usual } = distribution(past, running);
   const step = (horizon * usual) / points;
   const values = Float64Array.from({ length: points + 1 }, (_, index) => ended(index * step));
   const integral = new Float64Array(points + 1);
@@ -54,13 +59,54 @@ function gridOf(past: readonly number[]): Grid {
 }
 
 /** A lognormal fit, the wider the less is known, with a part of a wide one: few or stale samples must not oversleep. */
-function distribution(past: readonly number[]): { readonly ended: Ended; readonly usual: number } {
-  const logs = past.map((took) => Math.log(Math.max(1, took)));
-  const middle = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-  const variance = logs.reduce((sum, log) => sum + (log - middle) ** 2, 0) / Math.max(1, logs.length - 1);
-  const spread = Math.max(0.1, Math.sqrt(variance) * (1 + 1.5 / logs.length));
+function distribution(
+  past: readonly number[],
+  running: readonly number[],
+): { readonly ended: Ended; readonly usual: number } {
+  const { middle, deviation } = fitted(past.map(logarithm), running.map(logarithm));
+  const spread = Math.max(0.1, deviation * (1 + 1.5 / past.length));
   const [near, wide] = [lognormal(middle, spread), lognormal(middle, 1.2)];
   return { ended: (at) => 0.98 * near(at) + 0.02 * wide(at), usual: Math.exp(middle + spread ** 2 / 2) };
+}
+
+const logarithm = (milliseconds: number): number => Math.log(Math.max(1, milliseconds));
+
+interface Normal {
+  readonly middle: number;
+  readonly deviation: number;
+}
+
+/** The normal distribution of `known`, where of others it is known only that they lie above `bounds`. */
+function fitted(known: readonly number[], bounds: readonly number[]): Normal {
+  const sum = known.reduce((all, one) => all + one, 0);
+  const squares = known.reduce((all, one) => all + one ** 2, 0);
+  const first = sum / known.length;
+  const variance = known.reduce((all, one) => all + (one - first) ** 2, 0) / Math.max(1, known.length - 1);
+  let normal: Normal = { middle: first, deviation: Math.sqrt(variance) };
+  if (bounds.length === 0) return normal;
+  const many = known.length + bounds.length;
+  // Expectation and maximisation in turn: what is not known is replaced by what the last guess makes of it.
+  for (let round = 0; round < rounds; round += 1) {
+    const { middle, deviation } = { ...normal, deviation: Math.max(0.05, normal.deviation) };
+    let [total, totalSquares] = [sum, squares];
+    for (const bound of bounds) {
+      const beyond = deviation * hazard((bound - middle) / deviation);
+      total += middle + beyond;
+      totalSquares += middle ** 2 + deviation ** 2 + beyond * (bound + middle);
+    }
+    const mean = total / many;
+    normal = { middle: mean, deviation: Math.sqrt(Math.max(0, totalSquares / many - mean ** 2)) };
+  }
+  return normal;
+}
+
+const rounds = 100;
+
+/** The normal density at z over the part that lies above z. */
+function hazard(z: number): number {
+  if (z > 4) return z + 1 / z;
+  const above = 0.5 * (1 - erf(z / Math.SQRT2));
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / above;
 }
 
 const lognormal =

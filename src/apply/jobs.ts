@@ -13,3 +13,30 @@ export function jobsOf(entries: JournalEntries): ReadonlySet<string> {
     attempts.flatMap((one) => ("job" in one && one.job !== undefined ? idsOf(one.provider, one.job) : [])),
   );
 }
+
+/** The jobs that the journal has, and those that this run was told of and the journal does not have yet. */
+export class KnownJobs {
+  readonly #entries: () => JournalEntries;
+  readonly #told = new Set<string>();
+  #read: { readonly entries: JournalEntries; readonly ids: ReadonlySet<string> } | undefined;
+
+  constructor(entries: () => JournalEntries) {
+    this.#entries = entries;
+  }
+
+  /** Notes that a request has this job. False where another has it: one job for two would be one video for both. */
+  take(provider: ProviderName, job: Job): boolean {
+    const ids = idsOf(provider, job);
+    const known = this.#journaled();
+    const free = ids.every((id) => !known.has(id) && !this.#told.has(id));
+    for (const id of ids) this.#told.add(id);
+    return free;
+  }
+
+  /** Read anew only when the journal is another: it is asked for every job of a batch. */
+  #journaled(): ReadonlySet<string> {
+    const entries = this.#entries();
+    if (this.#read?.entries !== entries) this.#read = { entries, ids: jobsOf(entries) };
+    return this.#read.ids;
+  }
+}

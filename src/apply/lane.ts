@@ -1,4 +1,5 @@
 import type { Clock, Random } from "../model/clock.ts";
+import { Window } from "./window.ts";
 
 /** Who is asked to wait for longer than this leaves the rest to a later run. A claim would not last as long. Milliseconds. */
 export const longestPause = 10 * 60_000;
@@ -6,6 +7,11 @@ export const longestPause = 10 * 60_000;
 export interface LaneLimits {
   readonly slots: number;
   readonly submitsPerMinute: number;
+}
+
+interface Waiter {
+  readonly patience: AbortSignal;
+  readonly wake: () => void;
 }
 
 /**
@@ -16,9 +22,17 @@ export class Lane {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #limits: LaneLimits;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<Waiter>();
+  readonly #heeded = new WeakSet<AbortSignal>();
+  readonly #window = new Window();
   #inFlight = 0;
+  /** Those of them that hold a slot and have no job yet. */
+  #pending = 0;
   #left = 0;
+  /** How many jobs the account seems to take, by its last refusal, and when to try whether it takes another. */
+  #room: { readonly jobs: number; readonly tryAt: number } | undefined;
+  #tries = 0;
+  #freed = new AbortController();
   #nextSubmit = 0;
   #gate = 0;
   #refusals = 0;
@@ -40,20 +54,14 @@ export class Lane {
    * stopped, or every slot is held by a job that this run leaves behind.
    */
   async enter(patience: AbortSignal): Promise<boolean> {
-    while (this.#inFlight >= this.#limits.slots) {
+    while (this.#inFlight >= this.#limits.slots || this.#inFlight > (this.#room?.jobs ?? this.#limits.slots)) {
       if (patience.aborted || this.#closed !== undefined || this.#left >= this.#limits.slots) return false;
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          patience.removeEventListener("abort", wake);
-          this.#waiting.delete(wake);
-          resolve();
-        };
-        this.#waiting.add(wake);
-        patience.addEventListener("abort", wake, { once: true });
-      });
+      this.#heed(patience);
+      await new Promise<void>((wake) => this.#waiting.add({ patience, wake }));
     }
     if (this.#closed !== undefined) return false;
     this.#inFlight += 1;
+    this.#pending += 1;
     return true;
   }
 
@@ -68,11 +76,24 @@ export class Lane {
     return this.#closed;
   }
 
-  /** The job ended, or never began: its slot is free. */
+  /** Whoever entered has a job, or may have: what it holds is not a slot alone any more. */
+  began(): void {
+    this.#pending -= 1;
+  }
+
+  /** Whoever entered has no job and begins none: its slot is free. */
+  withdraw(): void {
+    this.#pending -= 1;
+    this.leave();
+  }
+
+  /** The job ended: its slot is free. */
   leave(): void {
     this.#inFlight -= 1;
+    this.#freed.abort();
+    this.#freed = new AbortController();
     const [first] = this.#waiting;
-    first?.();
+    if (first !== undefined) this.#wake(first);
   }
 
   /** This run stops watching a job that may still run: its slot stays taken. */
@@ -81,8 +102,22 @@ export class Lane {
     if (this.#left >= this.#limits.slots) this.#wakeAll();
   }
 
-  #wakeAll(): void {
-    for (const wake of [...this.#waiting]) wake();
+  #wakeAll(patience?: AbortSignal): void {
+    for (const waiter of [...this.#waiting]) {
+      if (patience === undefined || waiter.patience === patience) this.#wake(waiter);
+    }
+  }
+
+  #wake(waiter: Waiter): void {
+    this.#waiting.delete(waiter);
+    waiter.wake();
+  }
+
+  /** One listener for all who wait with the same patience: a signal looks through its listeners for each that comes. */
+  #heed(patience: AbortSignal): void {
+    if (this.#heeded.has(patience)) return;
+    this.#heeded.add(patience);
+    patience.addEventListener("abort", () => this.#wakeAll(patience), { once: true });
   }
 
   /** Waits for the submit rate and the gate. False when the run was stopped meanwhile. */
@@ -102,11 +137,50 @@ export class Lane {
     return !stop.aborted;
   }
 
-  /** A 429: nobody asks again before `retryAfter`, or before a growing pause of our own where that is longer. */
+  /**
+   * Waits until one more submit may be under way. Whoever was let off lands, whatever comes of it. False when there will
+   * be none: the run was stopped, or the lane closed.
+   */
+  async takeOff(stop: AbortSignal): Promise<boolean> {
+    if (!(await this.#window.enter(stop))) return false;
+    while (!stop.aborted && this.#closed === undefined) {
+      const now = this.#clock.monotonic();
+      const full = this.#room !== undefined && this.#jobs >= this.#room.jobs;
+      const wait = Math.max(this.#gate, full ? (this.#room?.tryAt ?? 0) : 0) - now;
+      if (wait <= 0) return true;
+      await this.#clock.sleep(wait, AbortSignal.any([stop, this.#freed.signal]));
+    }
+    this.land();
+    return false;
+  }
+
+  land(): void {
+    this.#window.leave();
+  }
+
+  get #jobs(): number {
+    return this.#inFlight - this.#pending;
+  }
+
+  /**
+   * A 429: nobody asks again before `retryAfter`, or before a growing pause of our own where there is none. Perhaps the
+   * account is full: one more is tried when a job of ours has ended, or now and then, ever more rarely.
+   */
   refuse(retryAfter: number | undefined): void {
+    this.#window.refused();
+    if (retryAfter === undefined) this.pause();
+    else this.hold(retryAfter);
+    if (this.#jobs === 0) return;
+    const patience = Math.max(retryAfter ?? 0, 1_000 * 2 ** this.#tries);
+    this.#tries = Math.min(this.#tries + 1, 10);
+    this.#room = { jobs: this.#jobs, tryAt: this.#clock.monotonic() + patience };
+  }
+
+  /** Nobody asks for a while, that grows with every time until a submit is taken on. */
+  pause(): void {
     const pause = Math.min(60_000, 1_000 * 2 ** this.#refusals) * (0.5 + this.#random() / 2);
     this.#refusals = Math.min(this.#refusals + 1, 6);
-    this.hold(Math.max(pause, retryAfter ?? 0));
+    this.hold(pause);
   }
 
   /** Nobody asks this provider anything for so many milliseconds. */
@@ -114,7 +188,19 @@ export class Lane {
     this.#gate = Math.max(this.#gate, this.#clock.monotonic() + milliseconds);
   }
 
+  /** A submit was taken on. Where the account was thought to be full, it is not; one that was sent before does not tell. */
   accept(): void {
+    const beyond = this.#room !== undefined && this.#jobs >= this.#room.jobs;
+    this.began();
     this.#refusals = 0;
+    this.#window.taken();
+    if (!beyond) return;
+    if (this.#window.underWay > 0) {
+      this.#room = { jobs: this.#jobs, tryAt: this.#room?.tryAt ?? 0 };
+      return;
+    }
+    this.#room = undefined;
+    this.#tries = 0;
+    this.#wakeAll();
   }
 }

@@ -7,6 +7,7 @@ import type { Output } from "../model/output.ts";
 import type { Limits, PaidWire, Provider, Wire } from "../model/provider.ts";
 import type { Asset, ProviderName, StepOutput, Unit } from "../model/unit.ts";
 import type { Experience, Past } from "./experience.ts";
+import type { KnownJobs } from "./jobs.ts";
 import type { Lane } from "./lane.ts";
 
 /** One provider, reachable. */
@@ -62,12 +63,16 @@ export interface Run {
   readonly patience: AbortSignal;
   /** Aborted when nothing new may begin: the run is stopped, `--fail-fast` met a failure, or we met a bug of ours. */
   readonly begin: AbortController;
+  /** Aborted by whichever of the two comes first: nobody waits for a slot any more. */
+  readonly entering: AbortSignal;
   readonly lane: (name: ProviderName) => Lane;
   readonly experience: Experience;
+  /** Files of finished jobs are fetched a few at a time: their slots are free already, so nothing else holds them back. */
+  readonly fetching: <T>(work: () => Promise<T>) => Promise<T>;
   /** Every attempt of this run whose fate is open, by its id: none of them may take a job that could be another's. */
   readonly doubts: Map<string, Doubt>;
-  /** The ids of every job that this run was told of, before the journal has them. */
-  readonly jobs: Set<string>;
+  /** The jobs that some request has already. */
+  readonly jobs: KnownJobs;
 }
 
 export interface Doubt {

@@ -1,4 +1,4 @@
-import { atMost } from "../io/at-most.ts";
+import { atMost } from "../apply/at-most.ts";
 import { formatLock } from "../lock/format.ts";
 import { lockPath } from "../lock/path.ts";
 import { record } from "../lock/record.ts";

@@ -67,8 +67,17 @@ export async function openPushedLedger(
   /** What is known on this machine alone. */
   const onlyHere = () => changes(far.entries, near.snapshot().entries.values());
 
+  let joined: { readonly far: Snapshot; readonly here: Snapshot; readonly entries: JournalEntries } | undefined;
+  function entries(): JournalEntries {
+    const here = near.snapshot();
+    if (joined?.far !== far || joined.here !== here) {
+      joined = { far, here, entries: withChanges(far.entries, onlyHere()) };
+    }
+    return joined.entries;
+  }
+
   return {
-    entries: () => withChanges(far.entries, onlyHere()),
+    entries,
     async refresh() {
       far = await readPatiently(remote, pace);
       await near.follow(far);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Experience, pause } from "../../src/apply/experience.ts";
 import { inspections } from "../../src/apply/inspection.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import { seeded } from "../support/random.ts";
 
 const second = 1_000;
@@ -66,6 +67,16 @@ describe("polls by experience", () => {
   });
 });
 
+/** A clock that goes on only when it is told to. */
+function stopped() {
+  let now = 0;
+  const clock: Clock = { now: () => now, monotonic: () => now, sleep: () => Promise.resolve() };
+  const passes = (milliseconds: number): void => {
+    now += milliseconds;
+  };
+  return { clock, passes };
+}
+
 describe("what experience is made of", () => {
   const kind = (length: string) => ({
     provider: "golpo" as const,
@@ -73,23 +84,51 @@ describe("what experience is made of", () => {
   });
 
   test("two jobs tell nothing; three of a kind tell of the kind", () => {
-    const experience = new Experience([0, 1].map(() => ({ ...kind("2"), milliseconds: 100 * second })));
+    const { clock, passes } = stopped();
+    const experience = new Experience(
+      [0, 1].map(() => ({ ...kind("2"), milliseconds: 100 * second })),
+      clock,
+    );
     expect(experience.times(kind("2"), advice)).toEqual([]);
-    experience.add(kind("2"), 100 * second);
+    const third = experience.watch(kind("2"), clock.monotonic());
+    passes(99 * second);
+    third.runs();
+    passes(2 * second);
+    third.ended();
     const looks = experience.times(kind("2"), advice);
     const within = (from: number, to: number) => looks.filter((at) => at >= from * second && at < to * second).length;
     expect(within(80, 120)).toBeGreaterThan(3 * within(0, 80));
   });
 
+  test("of a batch that was begun at once, those that still run count as longer than the few that ended", () => {
+    const { clock, passes } = stopped();
+    const took = [...times(0.5, 400, 5)].sort((a, b) => a - b);
+    const batch = new Experience([], clock);
+    const jobs = took.map(() => batch.watch(kind("2"), 0));
+    const early = took.slice(0, 40);
+    for (const [index, end] of early.entries()) {
+      passes(end - clock.monotonic());
+      jobs[index]?.ended();
+    }
+    const alone = new Experience(
+      early.map((milliseconds) => ({ ...kind("2"), milliseconds })),
+      clock,
+    );
+    const last = (experience: Experience) => experience.times(kind("2"), { ...advice, most: 1e9 }).at(-1) ?? 0;
+    expect(last(batch)).toBeGreaterThan(2 * last(alone));
+    expect(batch.times(kind("2"), advice).filter((at) => at > 100 * second).length).toBeGreaterThan(5);
+  });
+
   test("a kind that was never seen is judged by all of its provider, and not by another's", () => {
-    const experience = new Experience([1, 2, 3].map((n) => ({ ...kind(String(n)), milliseconds: 100 * second })));
+    const known = [1, 2, 3].map((n) => ({ ...kind(String(n)), milliseconds: 100 * second }));
+    const experience = new Experience(known, stopped().clock);
     expect(experience.times(kind("8"), advice)).not.toEqual([]);
     expect(experience.times({ provider: "openrouter", fields: {} }, advice)).toEqual([]);
   });
 
   test("a job that lay finished for a day before anybody came says nothing", () => {
     const took = [100, 100, 100, 86_400].map((seconds) => ({ ...kind("2"), milliseconds: seconds * second }));
-    expect(new Experience(took).times(kind("2"), advice)[0]).toBeLessThan(100 * second);
+    expect(new Experience(took, stopped().clock).times(kind("2"), advice)[0]).toBeLessThan(100 * second);
   });
 });
 

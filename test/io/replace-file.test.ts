@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { atMost } from "../../src/io/at-most.ts";
+import { atMost } from "../../src/apply/at-most.ts";
 import { replaceFile } from "../../src/io/replace-file.ts";
 import { scratch } from "./scratch.ts";
 
