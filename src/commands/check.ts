@@ -2,6 +2,7 @@ import { checkText } from "../report/check-text.ts";
 import { planDocument } from "../report/plan-document.ts";
 import { planJson } from "../report/plan-json.ts";
 import { type ExitCode, exit } from "./exit.ts";
+import { tellMissing } from "./kept-files.ts";
 import { changes } from "./plan.ts";
 import { type PlanArgs, planned } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
@@ -12,9 +13,11 @@ import type { World } from "./world.ts";
 export async function check(args: PlanArgs, world: World): Promise<ExitCode> {
   const made = await planned(args, world);
   if (!made.ok) return refuse(made.problems, world);
-  const document = planDocument(made.value.plan);
+  const { plan, gathered, decision } = made.value;
+  const document = planDocument(plan);
 
-  show(made.value.plan.warnings, world);
+  show(plan.warnings, world);
+  tellMissing(decision.units, gathered, args, world);
   world.print((args.json ? planJson(document) : checkText(document, styleOf(world))).trimEnd());
   return changes(document) ? exit.changes : exit.done;
 }

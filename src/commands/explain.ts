@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { runGit } from "../io/git/run.ts";
 import { openInputs } from "../io/inputs.ts";
 import { lockPath } from "../lock/path.ts";
@@ -9,7 +8,7 @@ import { parseSpec } from "../spec/parse.ts";
 import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
 import { UsageError } from "./exit.ts";
-import type { Gathered } from "./gather.ts";
+import { type Gathered, namedBy, namesIn } from "./gather.ts";
 
 /**
  * The plan with the values that changed, where Git still has the spec that the lock was made from (or the one at
@@ -60,9 +59,8 @@ const mostVersions = 8;
 async function* commitsOf(spec: RepoPath, gathered: Gathered): AsyncGenerator<string> {
   const [locked] = await commits(1, [lockPath(spec)], gathered);
   if (locked !== undefined) yield locked;
-  const folder = posix.dirname(spec);
-  const texts = textsOf(spec, gathered).map((name) => posix.join(folder, name));
-  for (const commit of await commits(mostVersions, [spec, ...texts], gathered)) if (commit !== locked) yield commit;
+  for (const commit of await commits(mostVersions, [spec, ...namedBy(spec, gathered)], gathered))
+    if (commit !== locked) yield commit;
 }
 
 async function commits(most: number, paths: readonly string[], { repository }: Gathered): Promise<readonly string[]> {
@@ -78,10 +76,6 @@ async function commits(most: number, paths: readonly string[], { repository }: G
     .split("\n")
     .filter((line) => line !== "");
 }
-
-/** The names of the files that a spec has read, as it writes them. */
-const textsOf = (spec: RepoPath, { read }: Gathered): readonly string[] =>
-  [...(read.get(spec) ?? [])].map((one) => one.slice(0, one.lastIndexOf(" ")));
 
 function withValues(change: Change, before: Unit, now: Unit): Change {
   const [old, next] = [text(before.request.with[change.field]), text(now.request.with[change.field])];
@@ -112,7 +106,7 @@ async function unitsAt(commit: string, file: RepoPath, gathered: Gathered): Prom
   if (!spec.ok) return [];
   const folder = file.slice(0, file.lastIndexOf("/") + 1);
   const texts = new Map<string, string>();
-  for (const name of textsOf(file, gathered)) {
+  for (const name of namesIn(file, gathered)) {
     const content = await show(`${folder}${name.replace(/^\.\//, "")}`);
     if (content !== undefined) texts.set(name, content);
   }

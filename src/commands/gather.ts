@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join, resolve as resolvePath } from "node:path";
+import { join, posix, resolve as resolvePath } from "node:path";
 import { readLocks, readSource, readSpecs, type SourceFile } from "../io/files.ts";
 import { type GitRepository, openRepository } from "../io/git/repository.ts";
 import { openInputs } from "../io/inputs.ts";
@@ -82,6 +82,7 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
     }),
   );
   if (units === undefined || problems.some(({ severity }) => severity === "error")) return { ok: false, problems };
+  if (specs.length === 0 && !args.quiet) tellNowhere(join(root, project.videos), world);
   const unknown = again.filter((id) => !units.some((unit) => unit.id === id));
   if (unknown.length > 0)
     throw new UsageError(`--replace: there is no unit ${unknown.join(", ")}`, "`reelform status` lists them");
@@ -94,6 +95,12 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
     },
     warnings: problems,
   };
+}
+
+/** A folder without specs is no mistake, and most likely not the one that was meant. */
+function tellNowhere(folder: string, { tell }: World): void {
+  tell(`note: there are no specs; *.yaml and *.yml files are looked for below ${folder}`);
+  tell("hint: `videos` in reelform.yaml names another folder, --dir another project");
 }
 
 /** The project's folder, and the repository around it where there is one. */
@@ -170,6 +177,14 @@ export function sourceOf({ specs, project, read }: Gathered): (spec: RepoPath) =
     return { spec: blobId(text), inputs: `sha256:${sha256(inputs)}` };
   };
 }
+
+/** The names of the files that a spec has read, as it writes them. */
+export const namesIn = (spec: RepoPath, { read }: Pick<Gathered, "read">): readonly string[] =>
+  [...(read.get(spec) ?? [])].map((one) => one.slice(0, one.lastIndexOf(" ")));
+
+/** The same files, named from the project's folder. */
+export const namedBy = (spec: RepoPath, gathered: Pick<Gathered, "read">): readonly RepoPath[] =>
+  namesIn(spec, gathered).map((name) => posix.join(posix.dirname(spec), name) as RepoPath);
 
 /** Notes what each spec had read, by name and content. */
 function noted(inputs: Inputs, read: Map<RepoPath, Set<string>>): Inputs {

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { commitPaths } from "../io/git/commit.ts";
 import { type BranchPush, pushBranch } from "../io/git/push-branch.ts";
 import { asOurs } from "../io/git/replay.ts";
 import { type GitRepository, headOf, isAncestor } from "../io/git/repository.ts";
 import { git as runGit } from "../io/git/run.ts";
+import { filesIn, uncommitted } from "../io/git/uncommitted.ts";
 import { formatLock } from "../lock/format.ts";
 import { mergeLocks } from "../lock/merge.ts";
 import { type LockValidator, parseLock } from "../lock/parse.ts";
@@ -12,10 +13,12 @@ import { lockPath } from "../lock/path.ts";
 import { emptyLock, type Lock } from "../model/lock.ts";
 import type { RepoPath } from "../model/unit.ts";
 import { commitMessage } from "../report/commit-message.ts";
+import { inList } from "../report/in-list.ts";
 import type { ResultDocument } from "../report/result-document.ts";
 import { validate as validateLock } from "../schema/lock.validate.js";
 import { type ExitCode, exit } from "./exit.ts";
-import { type Gathered, requireGit } from "./gather.ts";
+import { type Gathered, namedBy, requireGit } from "./gather.ts";
+import { isKeptHere } from "./kept-files.ts";
 import type { LockBook } from "./lock-book.ts";
 import type { Ran } from "./run.ts";
 import { inCi } from "./run-journal.ts";
@@ -44,6 +47,7 @@ export async function publish(
     hooks: !inCi(world),
   });
   if (committed.kind === "failed") return complain("the locks could not be committed", committed, world);
+  if (committed.kind === "committed") await warnOfUnlike(committed.commit, files, gathered, world);
   if (!push) return [];
 
   const ours = committed.kind === "committed" ? committed : await leftover(git);
@@ -81,10 +85,27 @@ function keptFiles({ project, git, root }: Gathered, book: LockBook, specs: Iter
   if (store.to !== "directory" || !store.commit) return [];
   const entries = [...specs].flatMap((spec) => [...book.lock(spec).units.values()]);
   const outputs = entries.flatMap((entry) => (entry.state === "ready" ? entry.outputs : []));
-  // A lock may come from anybody: only a plain name in the store's own folder is one of our files.
-  const isOurs = (url: string): boolean => url === `${store.path}/${basename(url)}` && existsSync(join(root, url));
-  const kept = outputs.map(({ url }) => url).filter(isOurs);
+  const kept = outputs.map(({ url }) => url).filter((url) => isKeptHere(url, project) && existsSync(join(root, url)));
   return [...new Set(kept)].map((url) => fromTop(git?.top ?? root, join(root, url)));
+}
+
+/** Other people's checkouts have what is committed: there, a lock that was made from something else asks for a new video. */
+async function warnOfUnlike(
+  commit: string,
+  locks: ReadonlyMap<string, RepoPath>,
+  gathered: Gathered,
+  world: World,
+): Promise<void> {
+  const git = requireGit(gathered);
+  const specs = (await filesIn(git, commit)).flatMap((path) => locks.get(path) ?? []);
+  const made = specs.flatMap((spec) => [spec, ...namedBy(spec, gathered)].map((path) => join(gathered.root, path)));
+  const unlike = await uncommitted(
+    git,
+    new Set(made.filter((path) => existsSync(path)).map((path) => fromTop(git.top, path))),
+  );
+  if (unlike.length === 0) return;
+  world.tell(`warning what is locked is not what is committed: ${inList(unlike)}`);
+  world.tell("hint: commit these too; in any other checkout these locks do not fit the specs");
 }
 
 const fromTop = (top: string, path: string): string => relative(top, path).split(sep).join("/");

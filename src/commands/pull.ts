@@ -1,11 +1,13 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { errorCode } from "../io/error-code.ts";
+import { ignoreItself } from "../io/ignore-itself.ts";
+import { insideOf } from "../io/safe-file.ts";
 import { lockPath } from "../lock/path.ts";
 import { type Store, StoreError } from "../model/store.ts";
 import type { RepoPath } from "../model/unit.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
-import { gather } from "./gather.ts";
+import { type Gathered, gather } from "./gather.ts";
 import type { PlanArgs } from "./planning.ts";
 import { refuse } from "./problems.ts";
 import { selection } from "./selection.ts";
@@ -22,7 +24,7 @@ export async function pull(args: PullArgs, world: World): Promise<ExitCode> {
   if (!gathered.ok) return refuse(gathered.problems, world);
   const { locks } = gathered.value;
   const folder = resolve(world.cwd, args.to);
-  makeFolder(folder, args.to);
+  await makeFolder(folder, args.to, gathered.value);
 
   const { units } = await selection(gathered.value, args.selectors, []);
   const entries = units.map(({ id, spec }) => ({ id, spec, entry: locks.get(spec)?.units.get(id) }));
@@ -48,9 +50,12 @@ export async function pull(args: PullArgs, world: World): Promise<ExitCode> {
 const again = (spec: RepoPath): string =>
   `remove ${lockPath(spec)} and run \`reelform reconcile\`: what is paid for is not paid again, and the file is fetched where the provider still has it`;
 
-function makeFolder(folder: string, named: string): void {
+/** A folder that we make in the repository is none of Git's business. One that is there already is its owner's. */
+async function makeFolder(folder: string, named: string, { git }: Pick<Gathered, "git">): Promise<void> {
   try {
-    mkdirSync(folder, { recursive: true });
+    const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+    const inside = git !== undefined && insideOf(git.top, realpathSync.native(folder)) !== undefined;
+    if (isNew && inside) await ignoreItself(folder);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     throw new UsageError(`--to ${named}: there can be no folder (${errorCode(error)})`, "name a folder");

@@ -26,6 +26,10 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
 
   const { plan, decision } = await planWith(gathered.value, journal.entries(), runner, args, world);
   const left = finishing(plan.actions);
+  if (left.length === 0 && plan.actions.length > 0 && !args.quiet) {
+    world.tell("note: nothing is open: no job of these videos still runs, and no result waits for its lock");
+    world.tell("hint: `reelform plan` shows what `reelform reconcile` would begin");
+  }
   const ran = await run(planOf(left, decision), gathered.value, journal, runner, { ...args, submits: false }, world);
   return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
 }

@@ -22,6 +22,7 @@ import { closeRun } from "./close-run.ts";
 import { checkKeys, connections } from "./connections.ts";
 import { emulation } from "./emulation.ts";
 import { type Gathered, lockNow, requireGit, sourceOf } from "./gather.ts";
+import { warnOfRunner } from "./kept-files.ts";
 import { type LockBook, openLockBook } from "./lock-book.ts";
 import { exitCodes } from "./outcome.ts";
 import { filePorts } from "./outputs.ts";
@@ -92,7 +93,10 @@ export async function run(
     await checkKeys(providersOf(plan), connect, world, args.emulate);
     await checkBalances(plan, providersOf(plan), connect);
     const store = await storeOf(gathered, args, world);
-    if (plan.actions.some(keepsFiles)) await prepareStore(store);
+    if (plan.actions.some(keepsFiles)) {
+      warnOfRunner(gathered, args, world);
+      await prepareStore(store);
+    }
     const files = filePorts({
       store,
       scratch,

@@ -2,6 +2,7 @@ import type { LockEntry } from "../model/lock.ts";
 import { statusText } from "../report/status-text.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { gather } from "./gather.ts";
+import { tellMissing } from "./kept-files.ts";
 import type { PlanArgs } from "./planning.ts";
 import { refuse } from "./problems.ts";
 import { selection } from "./selection.ts";
@@ -15,6 +16,7 @@ export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
   const { units } = await selection(gathered.value, args.selectors, []);
   const rows = units.map(({ id, spec }) => ({ id, entry: gathered.value.locks.get(spec)?.units.get(id) }));
 
+  tellMissing(units, gathered.value, args, world);
   world.print(
     args.json
       ? JSON.stringify({ units: rows.map(({ id, entry }) => ({ unit: id, ...(entry ?? absent) })) }, null, 2)

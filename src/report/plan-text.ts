@@ -117,7 +117,7 @@ const warningLines = ({ file, line, column, message, hint }: PlanWarning, paint:
 
 function sumLines(plan: PlanDocument, style: Style): readonly string[] {
   const counts = planCounts(plan.totals);
-  const what = counts.length === 0 ? "no videos" : counts.join(", ");
+  const what = counts.length === 0 ? "nothing to do" : counts.join(", ");
   const spends = plan.actions.some(({ kind, estimate }) => kind !== "hold" && !isFree(estimate));
   const estimated = `${plan.emulated ? "emulated estimate" : "estimated"} ${totalText(plan.totals)}`;
   return beside(what, `${spends ? estimated : "costs nothing"}${monthText(plan)}`, style);

@@ -68,7 +68,7 @@ function troubleLines(action: PlannedAction, row: ResultRowDocument, style: Styl
 
 function sumLines({ plan, totals }: ResultDocument, style: Style): readonly string[] {
   const counts = resultCounts(totals);
-  const what = counts.length === 0 ? "no videos" : counts.join(", ");
+  const what = counts.length === 0 ? "nothing to do" : counts.join(", ");
   if (plan.emulated) return beside(what, `emulated: ${emulatedText(totals)}`, style);
   if (totals.costs.length === 0 && totals.uncosted === 0) return beside(what, "cost nothing", style);
   return beside(what, `cost ${spentText(totals)} · was estimated at ${totalText(plan.totals)}`, style);

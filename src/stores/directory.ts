@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../io/error-code.ts";
+import { ignoreItself } from "../io/ignore-itself.ts";
 import { syncFolder } from "../io/write-atomically.ts";
 import type { Output } from "../model/output.ts";
 import { type Finished, type Store, StoreError } from "../model/store.ts";
@@ -41,15 +42,6 @@ async function sync(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** One that is there already is left as it is: somebody wanted it so. It appears whole or not at all. */
-async function ignoreItself(folder: string): Promise<void> {
-  const target = join(folder, ".gitignore");
-  if ((await look(target)) !== "nothing") return;
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  await writeFile(temporary, "*\n", { flag: "wx" });
-  await rename(temporary, target);
 }
 
 /** Copies, verifies what arrived, and only then gives it its name: nobody ever sees half a file. */

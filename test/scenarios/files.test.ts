@@ -143,3 +143,46 @@ test("files that are to be committed go along, byte for byte, when the branch ha
   expect(await isWhole(join(videos.path, output.url), output)).toBe(true);
   expect(await videos.git("status", "--porcelain")).toBe("");
 });
+
+test("a folder that pull makes in the repository is passed over by Git; one that was there is its owner's", async () => {
+  const golpo = await api();
+  const videos = await stage({ ...specs, "theirs/readme.md": "" }, { api: golpo });
+  expect(await videos.reelform(reconcile)).toMatchObject({ code: 0 });
+  expect(await videos.reelform("pull")).toMatchObject({ code: 0 });
+  expect(await videos.git("status", "--porcelain")).toBe("");
+  expect(await videos.reelform("pull --to theirs")).toMatchObject({ code: 0 });
+  expect(await videos.git("status", "--porcelain")).toMatch(/^\?\? theirs\/tides\.video\.\w+\.mp4$/);
+  expect(await videos.reelform("pull --to ../outside")).toMatchObject({ code: 0 });
+  expect(await videos.read("../outside/.gitignore")).toBeUndefined();
+});
+
+test("status and check say which files are not here, which changes nothing of their answer", async () => {
+  const golpo = await api();
+  const videos = await stage(specs, { api: golpo });
+  expect(await videos.reelform("reconcile --emulate --yes --commit --push")).toMatchObject({ code: 0 });
+  const copy = await videos.clone();
+  for (const line of ["status --json", "check --emulate"]) {
+    const here = await videos.reelform(line);
+    expect(here).toMatchObject({ code: 0, stderr: "" });
+    const there = await copy.reelform(line);
+    expect(there).toMatchObject({ code: 0, stdout: here.stdout });
+    expect(there.stderr).toMatch(/^note: out\/ does not have what these locks name: tides\nhint: .*reelform pull/);
+    expect(await copy.reelform(`${line} --quiet`)).toMatchObject({ code: 0, stderr: "" });
+  }
+});
+
+test("where the disk goes with the runner, a run says so once, and not where the files are kept or emulated", async () => {
+  const golpo = await api();
+  const warned = /^warning finished files go to out\/ on this runner alone[\s\S]*commit: true[\s\S]*artifact/m;
+  const env = { ...golpo.real, CI: "true" };
+  const videos = await stage({ ...specs, "videos/winds.yaml": spec("Where the wind comes from") }, { api: golpo });
+  const ran = await videos.reelform("reconcile --yes --commit --push --wait 0", env);
+  expect(ran).toMatchObject({ code: 7 });
+  expect(ran.stderr).toMatch(warned);
+  expect(ran.stderr.match(/on this runner alone/g)).toHaveLength(1);
+  expect((await videos.reelform("resume --commit --push --wait 0", env)).stderr).toMatch(warned);
+  expect((await videos.reelform("reconcile --emulate --wait 0", env)).stderr).not.toMatch(warned);
+
+  await videos.write({ "reelform.yaml": "version: 1\nstore: { to: directory, commit: true }\n" });
+  expect((await videos.reelform("resume --commit --push --wait 0", env)).stderr).not.toMatch(warned);
+});

@@ -45,10 +45,46 @@ test("an earlier prompt that comes back is told as generated before", async () =
   expect((await videos.reelform("plan --emulate")).stdout).toMatch(/= tides {2}generated before, \S+Z/);
 });
 
+test("a folder without specs is told with where they are looked for", async () => {
+  const videos = await begun({ "README.md": "Our videos" });
+  const looked = `below ${videos.path}/videos\nhint: \`videos\` in reelform.yaml names another folder`;
+  for (const line of ["plan", "check", "status", "validate", "reconcile --emulate", "resume --emulate"]) {
+    const ran = await videos.reelform(line);
+    expect(ran, line).toMatchObject({ code: 0 });
+    expect(ran.stderr, line).toContain(looked);
+    expect((await videos.reelform(`${line} --quiet`)).stderr, line).not.toContain("hint");
+  }
+  expect((await videos.reelform("plan")).stdout).toContain("nothing to do · costs nothing");
+});
+
+test("resume says that nothing is open, and what would begin something", async () => {
+  const videos = await begun({ [file]: spec("Tides") });
+  const ran = await videos.reelform("resume --emulate");
+  expect(ran).toMatchObject({ code: 0, stdout: "nothing to do · emulated: nothing was paid\n" });
+  expect(ran.stderr).toMatch(/^note: nothing is open: .*\nhint: `reelform plan` shows/m);
+});
+
 test("check names the next command of an emulated run", async () => {
   const videos = await begun({ [file]: spec("Tides") });
   expect(await videos.reelform("check --emulate")).toMatchObject({
     code: 2,
     stdout: expect.stringContaining("next: reelform plan --emulate"),
   });
+});
+
+test("a lock that is committed without what it was made from is told with the names", async () => {
+  const videos = await begun({ [file]: spec("Tides"), "videos/winds.yaml": spec("Wind") });
+  expect((await videos.reelform(make)).stderr).not.toContain("what is locked");
+  await videos.write({
+    [file]: spec("", { with: { prompt: { file: "texts/tides.md" } } }),
+    "videos/texts/tides.md": "Why the sea rises and falls",
+    "videos/rain.yaml": spec("Rain"),
+    "videos/notes.txt": "no input of any spec",
+  });
+  const ran = await videos.reelform(make);
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stderr).toMatch(
+    /^warning what is locked is not what is committed: videos\/rain\.yaml, videos\/texts\/tides\.md, videos\/tides\.yaml\nhint: commit these too/m,
+  );
+  expect((await videos.reelform(make)).stderr).not.toContain("what is locked");
 });
