@@ -1,6 +1,14 @@
+import { commandData } from "../report/problem-annotations.ts";
+import type { ResultDocument } from "../report/result-document.ts";
+import { readResult } from "../report/result-json.ts";
 import type { PlanDocument } from "../schema/plan.types.ts";
-import type { WrittenResult } from "../schema/result.types.ts";
+import { validate as validPlan } from "../schema/plan.validate.js";
+import { validate as validResult } from "../schema/result.validate.js";
+import { checkCommit } from "./commit-check.ts";
 import { exit } from "./exit.ts";
+import { githubIn } from "./github-address.ts";
+import { approvalByLabel } from "./label-approval.ts";
+import { type Occasion, occasionOf } from "./occasion.ts";
 import { pullRequestOf } from "./pull-request.ts";
 
 /** What a GitHub Action may do: what it runs, a person could type. */
@@ -10,6 +18,8 @@ export interface ActionPorts {
   readonly run: (argv: readonly string[]) => Promise<{ readonly code: number; readonly printed: string }>;
   readonly read: (path: string) => string | undefined;
   readonly append: (path: string, text: string) => void;
+  /** The commit that is checked out. */
+  readonly head: () => Promise<string | undefined>;
   /** For the runner: it obeys commands in what is printed. */
   readonly print: (text: string) => void;
   /** A folder for what passes from one command to the next. */
@@ -22,7 +32,7 @@ const fine: ReadonlySet<number> = new Set([exit.done, exit.changes, exit.running
 /** One step of a workflow. Resolves to the process's exit code: 0, or the code of the command that went wrong. */
 export async function action(ports: ActionPorts): Promise<number> {
   for (const secret of secretsOf(ports.env)) ports.print(`::add-mask::${secret}`);
-  const code = await steps(inputsOf(ports.env), ports);
+  const code = await steps(inputsOf(ports.env), occasionOf(ports.env, ports.read), ports);
   output("exit-code", String(code), ports);
   return fine.has(code) ? exit.done : code;
 }
@@ -33,6 +43,10 @@ interface Inputs {
   readonly comment: boolean;
   readonly commit: boolean;
   readonly shards: string;
+  readonly shard: string;
+  readonly expect: string;
+  readonly approveLabel: string;
+  readonly emulate: boolean;
   /** The flags that stand for inputs of the same name. */
   readonly common: readonly string[];
   readonly spending: readonly string[];
@@ -49,28 +63,33 @@ function inputsOf(env: ActionPorts["env"]): Inputs {
     comment: input("comment") === "true",
     commit: input("commit") === "true",
     shards: input("shards"),
+    shard: input("shard"),
+    expect: input("expect"),
+    approveLabel: input("approve-label"),
+    emulate: input("emulate") === "true",
     common: input("emulate") === "true" ? ["--emulate"] : [],
     spending: ["max-cost", "expect", "wait", "shard"].flatMap(flag),
   };
 }
 
-async function steps(inputs: Inputs, ports: ActionPorts): Promise<number> {
+async function steps(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
   switch (inputs.command) {
     case "plan":
-      return plan(inputs, ports);
+      return plan(inputs, occasion, ports);
     case "reconcile":
     case "resume":
-      return reconcile(inputs, ports);
+      return reconcile(inputs, occasion, ports);
     case "check":
       return (await ports.run(["check", ...inputs.common, "--", ...inputs.selectors])).code;
     default:
-      ports.print(`::error title=reelform::there is no command ${JSON.stringify(inputs.command)}`);
+      error(`there is no command ${JSON.stringify(inputs.command)}`, ports);
       return exit.usage;
   }
 }
 
 /** Annotates what is wrong on its line; what is right is planned and reported. */
-async function plan({ common, selectors, comment, shards }: Inputs, ports: ActionPorts): Promise<number> {
+async function plan(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
+  const { common, selectors, comment, shards } = inputs;
   const checked = await ports.run(["validate", "--format=github"]);
   if (checked.printed !== "") ports.print(checked.printed);
   if (checked.code !== exit.done) return checked.code;
@@ -86,24 +105,73 @@ async function plan({ common, selectors, comment, shards }: Inputs, ports: Actio
     const cut = await ports.run(["plan", ...common, `--shards=${shards}`, "--format=matrix", "--", ...selectors]);
     output("matrix", cut.printed.trim(), ports);
   }
-  if (comment) await report(["--plan", file], ports);
+  if (comment) await report(["--plan", file, ...offered(document, inputs, occasion, ports)], ports);
   return ran.code;
 }
 
-async function reconcile(inputs: Inputs, ports: ActionPorts): Promise<number> {
+/** A label approves the plan of the commit that it will be set on, and no other. */
+function offered(
+  { head }: PlanDocument,
+  { approveLabel }: Inputs,
+  occasion: Occasion,
+  { print }: ActionPorts,
+): readonly string[] {
+  if (occasion.kind !== "proposal" || approveLabel === "") return [];
+  if (head === occasion.head) return [`--approve-label=${approveLabel}`];
+  print("::notice title=reelform::no label approves this plan: check out refs/pull/<number>/head, not the merge");
+  return [];
+}
+
+async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
   const { command, common, selectors, spending, commit, comment } = inputs;
+  const approved = await approval(inputs, occasion, ports);
+  if (!approved.ok) {
+    error(`refused, and nothing was run: ${approved.why}`, ports);
+    return exit.refused;
+  }
   const file = `${ports.folder}/result.json`;
-  const approved = command === "reconcile" ? [...spending, "--yes"] : spending.filter((flag) => /^--wait=/.test(flag));
+  const spends = [...spending, ...approved.flags, "--yes"];
+  const flags = command === "reconcile" ? spends : spending.filter((flag) => /^--wait=/.test(flag));
   const kept = commit ? ["--commit", "--push"] : [];
-  const { code } = await ports.run([command, ...common, ...approved, ...kept, `--out=${file}`, "--", ...selectors]);
-  const document = parsed<Omit<WrittenResult, "plan"> & { readonly plan: PlanDocument }>(ports.read(file));
+  const before = await ports.head();
+  const { code } = await ports.run([command, ...common, ...flags, ...kept, `--out=${file}`, "--", ...selectors]);
+  const document = resultIn(file, ports);
   if (document === undefined) return code;
   tellPlan(document.plan, ports);
   const { outcomes, costs } = document.totals;
   output("actual-cost", costs.find(({ currency }) => currency === "USD")?.amount ?? "0.00", ports);
   output("failed", String(outcomes.failed ?? 0), ports);
   if (comment) await report(["--result", file], ports);
+  const after = await ports.head();
+  if (commit && after !== undefined && after !== before) await check(after, code, document, ports);
   return code;
+}
+
+type Approval = { readonly ok: true; readonly flags: readonly string[] } | { readonly ok: false; readonly why: string };
+
+/** Who cannot write to the repository starts nothing, and on a pull request something must have been approved. */
+async function approval(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<Approval> {
+  if (occasion.kind === "foreign") return { ok: false, why: occasion.why };
+  const agreed = occasion.kind === "own" || inputs.command === "resume" || inputs.expect !== "";
+  if (agreed) return { ok: true, flags: [] };
+  const github = githubIn(ports.env);
+  if (!github.ok) return github;
+  const setting = {
+    label: inputs.approveLabel,
+    checkedOut: await ports.head(),
+    emulated: inputs.emulate,
+    mayHaveMoved: inputs.shard !== "",
+  };
+  const given = await approvalByLabel(occasion, setting, github);
+  return given.ok ? { ok: true, flags: [`--expect=${given.digest}`] } : given;
+}
+
+/** A push by a workflow's own token starts no workflow, so the commit of the locks gets its check from here. */
+async function check(commit: string, code: number, result: ResultDocument, ports: ActionPorts): Promise<void> {
+  const { env } = ports;
+  const github = githubIn(env);
+  const why = github.ok ? await checkCommit({ commit, code, result, env }, github) : github.why;
+  if (why !== undefined) ports.print(`::notice title=reelform::${commandData(`no check on ${commit}: ${why}`)}`);
 }
 
 function tellPlan({ digest, totals, actions }: PlanDocument, ports: ActionPorts): void {
@@ -128,12 +196,19 @@ function output(name: string, value: string, { env, append }: ActionPorts): void
   if (file !== "") append(file, `${name}=${value.replace(/[\r\n]+/g, " ")}\n`);
 }
 
+const error = (why: string, { print }: ActionPorts): void => print(`::error title=reelform::${commandData(why)}`);
+
+function resultIn(file: string, { read }: ActionPorts): ResultDocument | undefined {
+  const written = readResult(file, read(file) ?? "", { plan: validPlan, result: validResult });
+  return written.ok ? written.value : undefined;
+}
+
 function parsed<T>(text: string | undefined): T | undefined {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text) as T;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
     return undefined;
   }
 }

@@ -11,14 +11,18 @@ import { readResult } from "../report/result-json.ts";
 import { validate as validPlan } from "../schema/plan.validate.js";
 import { validate as validResult } from "../schema/result.validate.js";
 import { exit, UsageError } from "./exit.ts";
+import { githubIn, secretsIn } from "./github-address.ts";
 import { documentIn } from "./named-file.ts";
 import { pullRequestOf } from "./pull-request.ts";
+import { sealed, sealLength } from "./seal.ts";
 
 export interface CommentArgs {
   readonly plan: string | undefined;
   readonly result: string | undefined;
   readonly pr: number | undefined;
   readonly scope: string;
+  /** What a workflow takes for approval of the plan, where it takes a label. */
+  readonly approveLabel?: string | undefined;
   readonly json: boolean;
 }
 
@@ -38,9 +42,9 @@ export async function comment(args: CommentArgs, ports: CommentPorts): Promise<n
     throw new UsageError("comment needs either --plan <file> or --result <file>", "`reelform plan --out` makes one");
   }
   const told = readTold(args, ports);
-  const redact = redactor(secretsOf(ports.env));
+  const redact = redactor(secretsIn(ports.env));
   const summary = ports.env.GITHUB_STEP_SUMMARY ?? "";
-  if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told)));
+  if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told, args.approveLabel)));
 
   const upserted = await upsert(told, args, ports, redact);
   if (args.json) ports.print(JSON.stringify(jsonOf(upserted, redact), null, 2));
@@ -81,23 +85,23 @@ function textIfThere(file: string, readFile: CommentPorts["readFile"]): string |
 
 async function upsert(
   told: Told,
-  { pr, scope }: CommentArgs,
+  { pr, scope, approveLabel }: CommentArgs,
   { readFile, env, pace = polite }: CommentPorts,
   redact: (text: string) => string,
 ): Promise<Upserted> {
   const pullRequest = pr ?? pullRequestOf(env, (path) => textIfThere(path, readFile));
-  const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
   if (pullRequest === undefined) return { kind: "refused", why: "this is no pull request; name one with --pr" };
-  if (repository === undefined) return { kind: "refused", why: "GITHUB_REPOSITORY is not set" };
-  if (token === undefined || token === "") return { kind: "refused", why: "GITHUB_TOKEN is not set" };
+  const github = githubIn(env);
+  if (!github.ok) return { kind: "refused", why: github.why };
 
   const summaryUrl = runUrl(env);
-  const address = { apiUrl: env.GITHUB_API_URL ?? "https://api.github.com", token, repository, pullRequest };
+  const address = { ...github, pullRequest };
   const sticky: Sticky = {
     ...address,
     marker: markerOf(scope),
     mayCreate: worthTelling(told),
-    body: (budget) => redact(commentMarkdown(told, { scope, budget, summaryUrl })),
+    body: (budget) =>
+      sealed(redact(commentMarkdown(told, { scope, budget: budget - sealLength, summaryUrl, approveLabel }))),
   };
   const upserted = await upsertComment(sticky, pace);
   if (upserted.kind !== "updated" && upserted.kind !== "unchanged") return upserted;
@@ -116,8 +120,3 @@ function runUrl({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Comment
   if (GITHUB_RUN_ID === undefined || GITHUB_REPOSITORY === undefined) return undefined;
   return `${GITHUB_SERVER_URL ?? "https://github.com"}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
 }
-
-const secretsOf = (env: CommentPorts["env"]): readonly string[] =>
-  Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && /(_KEY|TOKEN|SECRET|PASSWORD)$/.test(name) ? [value] : [],
-  );

@@ -145,16 +145,16 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--result <file>", "a file made by `reconcile --out` or `resume --out`")
     .option("--pr <number>", "the pull request; in GitHub Actions it is known", atLeastOne)
     .option("--scope <name>", "one comment for each scope", "default")
-    .action(
-      (flags: Pick<CommonFlags, "dir" | "json"> & { plan?: string; result?: string; pr?: number; scope: string }) =>
-        run(async () => {
-          const [{ comment }, { commentPorts }] = await Promise.all([
-            import("./comment.ts"),
-            import("./comment-ports.ts"),
-          ]);
-          const { plan, result, pr, scope, json } = flags;
-          return comment({ plan, result, pr, scope, json }, commentPorts(plainWorld(world, flags)));
-        })(),
+    .option("--approve-label <name>", "say that this label approves the plan; in the Action it does")
+    .action((flags: CommentFlags) =>
+      run(async () => {
+        const [{ comment }, { commentPorts }] = await Promise.all([
+          import("./comment.ts"),
+          import("./comment-ports.ts"),
+        ]);
+        const { plan, result, pr, scope, approveLabel, json } = flags;
+        return comment({ plan, result, pr, scope, approveLabel, json }, commentPorts(plainWorld(world, flags)));
+      })(),
     );
 
   command("emulate", "serve the video APIs on loopback", "emulate --port 8787", ["dir", "json"])
@@ -200,6 +200,14 @@ interface PlanPrintFlags {
   readonly detailedExitcode: boolean;
   readonly format: "text" | "json" | "markdown" | "matrix";
   readonly shards?: number;
+}
+
+interface CommentFlags extends Pick<CommonFlags, "dir" | "json"> {
+  readonly plan?: string;
+  readonly result?: string;
+  readonly pr?: number;
+  readonly scope: string;
+  readonly approveLabel?: string;
 }
 
 export interface SpendFlags {

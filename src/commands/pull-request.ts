@@ -1,17 +1,21 @@
-import { isObject, type Json } from "../model/json.ts";
+import { isObject, type Json, type JsonObject } from "../model/json.ts";
 
-/** The number of the pull request that a workflow runs for, from its event or its ref; undefined for other events. */
-export function pullRequestOf(
-  { GITHUB_EVENT_PATH: path, GITHUB_REF: ref }: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string | undefined,
-): number | undefined {
-  const event = path === undefined || path === "" ? undefined : readFile(path);
-  return fromEvent(event) ?? fromRef(ref);
+type Env = Readonly<Record<string, string | undefined>>;
+type Read = (path: string) => string | undefined;
+
+/** What a workflow runs for; undefined where there is no event, or nothing that can be read. */
+export function eventOf({ GITHUB_EVENT_PATH: path }: Env, readFile: Read): JsonObject | undefined {
+  const text = path === undefined || path === "" ? undefined : readFile(path);
+  const event = text === undefined ? undefined : parsed(text);
+  return isObject(event) ? event : undefined;
 }
 
-function fromEvent(text: string | undefined): number | undefined {
-  const event = text === undefined ? undefined : parsed(text);
-  if (!isObject(event)) return undefined;
+/** The number of the pull request that a workflow runs for, from its event or its ref; undefined for other events. */
+export const pullRequestOf = (env: Env, readFile: Read): number | undefined =>
+  fromEvent(eventOf(env, readFile)) ?? fromRef(env.GITHUB_REF);
+
+function fromEvent(event: JsonObject | undefined): number | undefined {
+  if (event === undefined) return undefined;
   const { pull_request: pull, issue } = event;
   if (isObject(pull)) return numberOf(pull.number);
   // A comment on a pull request comes as a comment on an issue that is one.
@@ -32,5 +36,5 @@ function fromRef(ref: string | undefined): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-const numberOf = (value: Json | undefined): number | undefined =>
+export const numberOf = (value: Json | undefined): number | undefined =>
   typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;

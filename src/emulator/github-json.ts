@@ -23,6 +23,9 @@ export interface Pull {
   readonly fork: boolean;
 }
 
+/** What somebody may do in the repository, as its settings call it. */
+export type Role = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+
 /** Where things are: the API's origin, and "owner/name". */
 export interface Place {
   readonly origin: string;
@@ -73,6 +76,15 @@ export const ownJson = (login: string, place: Place): Record<string, unknown> =>
   following: 0,
   created_at: "2020-01-01T00:00:00Z",
   updated_at: "2020-01-01T00:00:00Z",
+});
+
+/** The older word for what a role may do, beside the role itself. */
+const permissions = { admin: "admin", maintain: "write", write: "write", triage: "read", read: "read", none: "none" };
+
+export const permissionJson = (login: string, role: Role, place: Place): Record<string, unknown> => ({
+  permission: permissions[role],
+  role_name: role,
+  user: { ...userJson(login, place), role_name: role },
 });
 
 export function commentJson(comment: Comment, place: Place): Record<string, unknown> {

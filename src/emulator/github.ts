@@ -1,9 +1,20 @@
 import { type Context, Hono } from "hono";
 import type { Env } from "./env.ts";
 import { alreadySent, hangUp, sendHalf } from "./faults/connection.ts";
+import { type CheckRun, checks } from "./github/checks.ts";
 import { page } from "./github/page.ts";
 import { isUploadFault, type ReleaseOptions, type ReleasePage, releases, type UploadFault } from "./github/releases.ts";
-import { type Account, type Comment, commentJson, ownJson, type Place, type Pull, pullJson } from "./github-json.ts";
+import {
+  type Account,
+  type Comment,
+  commentJson,
+  ownJson,
+  type Place,
+  type Pull,
+  permissionJson,
+  pullJson,
+  type Role,
+} from "./github-json.ts";
 import { listen } from "./listen.ts";
 
 /** What goes wrong with the next requests that fit. */
@@ -39,6 +50,8 @@ export interface GithubOptions extends ReleaseOptions {
   readonly pulls: readonly Pull[];
   /** Who speaks with which token. */
   readonly accounts: Readonly<Record<string, Account>>;
+  /** What people may do. Who is not named reads, as everybody may. */
+  readonly roles?: Readonly<Record<string, Role>>;
   /** Comments that stand there already, oldest first. */
   readonly comments?: readonly Pick<Comment, "pull" | "author" | "body">[];
   readonly faults?: readonly GithubFault[];
@@ -64,17 +77,23 @@ export interface Github {
   /** What `GITHUB_API_URL` should say. */
   readonly url: string;
   comments(pull: number): readonly Comment[];
+  checks(): readonly CheckRun[];
   readonly releases: ReleasePage;
   exchanges(): readonly Exchange[];
   /** Somebody comments in their browser. */
   say(comment: Pick<Comment, "pull" | "author" | "body">): void;
+  /** Somebody who may edits a comment in their browser. */
+  edit(comment: Pick<Comment, "id" | "body">): void;
+  /** The branch of a pull request moves. */
+  move(pull: number, head: string): void;
   close(): Promise<void>;
 }
 
 const longest = 65_536;
 
-/** A stand-in for the part of GitHub's API that comments and releases need. It keeps what it is told until it is closed. */
+/** A stand-in for the part of GitHub's API that comments, approvals, checks and releases need. It keeps what it is told until it is closed. */
 export async function startGithub(options: GithubOptions): Promise<Github> {
+  const pulls = new Map(options.pulls.map((pull) => [pull.number, pull]));
   const comments = new Map<number, Comment>();
   const exchanges: Exchange[] = [];
   const faults = (options.faults ?? []).map((fault) => ({ ...fault, left: fault.times ?? 1 }));
@@ -89,6 +108,13 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
   };
   for (const comment of options.comments ?? []) say(comment);
   const on = (pull: number): readonly Comment[] => [...comments.values()].filter((comment) => comment.pull === pull);
+
+  const edit = ({ id, body }: Pick<Comment, "id" | "body">): Comment | undefined => {
+    const comment = comments.get(id);
+    if (comment === undefined) return undefined;
+    comments.set(id, { ...comment, body });
+    return { ...comment, body };
+  };
 
   const faulty = new WeakMap<object, FaultKind>();
   const kept = releases(options, {
@@ -135,13 +161,13 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
 
   const base = `/repos/${options.repository}`;
   app.get(`${base}/pulls/:number`, (c) => {
-    const pull = options.pulls.find(({ number }) => number === Number(c.req.param("number")));
+    const pull = pulls.get(Number(c.req.param("number")));
     return pull === undefined ? missing(c) : c.json(pullJson(pull, on(pull.number).length, place(c)));
   });
 
   app.get(`${base}/issues/:number/comments`, (c) => {
     const number = Number(c.req.param("number"));
-    if (!options.pulls.some((pull) => pull.number === number)) return missing(c);
+    if (!pulls.has(number)) return missing(c);
     const { items, link } = page(on(number), new URL(c.req.url));
     if (link !== undefined) c.header("link", link);
     return c.json(items.map((comment) => commentJson(comment, place(c))));
@@ -149,7 +175,7 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
 
   app.post(`${base}/issues/:number/comments`, async (c) => {
     const pull = Number(c.req.param("number"));
-    if (!options.pulls.some(({ number }) => number === pull)) return missing(c);
+    if (!pulls.has(pull)) return missing(c);
     const { body } = await c.req.json();
     const wrong = unfit(body);
     if (wrong !== undefined) return c.json(wrong, 422);
@@ -163,20 +189,24 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
   });
 
   app.patch(`${base}/issues/comments/:id`, async (c) => {
-    const comment = comments.get(Number(c.req.param("id")));
-    if (comment === undefined) return missing(c);
     const { body } = await c.req.json();
     const wrong = unfit(body);
     if (wrong !== undefined) return c.json(wrong, 422);
-    const edited = { ...comment, body };
-    comments.set(comment.id, edited);
-    return c.json(commentJson(edited, place(c)));
+    const edited = edit({ id: Number(c.req.param("id")), body });
+    return edited === undefined ? missing(c) : c.json(commentJson(edited, place(c)));
   });
 
   app.delete(`${base}/issues/comments/:id`, (c) =>
     comments.delete(Number(c.req.param("id"))) ? c.body(null, 204) : missing(c),
   );
 
+  app.get(`${base}/collaborators/:login/permission`, (c) => {
+    const role = options.roles?.[c.req.param("login")] ?? (options.private === true ? "none" : "read");
+    return c.json(permissionJson(c.req.param("login"), role, place(c)));
+  });
+
+  const checked = checks(options.repository);
+  app.route("/", checked.api);
   app.route("/", kept.api);
   app.notFound(missing);
   const storage = await listen(kept.storage, 0);
@@ -184,9 +214,15 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
   return {
     url: server.origin,
     comments: on,
+    checks: checked.list,
     releases: kept.page,
     exchanges: () => exchanges,
     say,
+    edit: (comment) => void edit(comment),
+    move: (number, head) => {
+      const pull = pulls.get(number);
+      if (pull !== undefined) pulls.set(number, { ...pull, head });
+    },
     close: async () => {
       await Promise.all([server.close(), storage.close()]);
     },

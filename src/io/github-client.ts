@@ -8,7 +8,24 @@ export interface IssueComment {
   readonly url: string;
 }
 
-/** The part of GitHub that comments need. Whatever goes wrong out there is a GithubError. */
+/** What a check of a commit says. */
+export interface CheckRun {
+  readonly commit: string;
+  readonly conclusion: "success" | "failure" | "neutral";
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+  /** Markdown, of 65,535 characters at most. */
+  readonly text: string;
+}
+
+/** Where a pull request stands now. */
+export interface PullRequest {
+  readonly open: boolean;
+  readonly head: string;
+}
+
+/** The part of GitHub that comments, approvals and checks need. Whatever goes wrong out there is a GithubError. */
 export interface Github {
   /** Who the token speaks as. */
   login(): Promise<string>;
@@ -18,6 +35,10 @@ export interface Github {
   post(pull: number, body: string): Promise<IssueComment>;
   edit(id: number, body: string): Promise<IssueComment>;
   remove(id: number): Promise<void>;
+  /** "admin", "write", "read" or "none". */
+  permission(login: string): Promise<string>;
+  pull(number: number): Promise<PullRequest>;
+  check(run: CheckRun): Promise<void>;
 }
 
 /** A comment is not worth holding a run up for. */
@@ -25,7 +46,7 @@ const limits = { waits: 60, overWithin: 120_000 };
 
 export function github(address: GithubAddress, pace: Pace): Github {
   const { client, at, ask, look, list } = openSession(address, pace, limits);
-  const { issues, users } = client.rest;
+  const { checks, issues, pulls, repos, users } = client.rest;
   const once = { request: { retries: 0 } };
   return {
     login: () =>
@@ -45,7 +66,25 @@ export function github(address: GithubAddress, pace: Pace): Github {
         () => true,
       );
     },
+    permission: (username) =>
+      look(
+        () => repos.getCollaboratorPermissionLevel({ ...at, username }),
+        (data) => textIn(data, "permission"),
+      ),
+    pull: (number) => look(() => pulls.get({ ...at, pull_number: number }), pullOf),
+    async check({ commit, conclusion, title, summary, text }) {
+      const output = { title, summary, text };
+      await ask(
+        () => checks.create({ ...at, name: "reelform", head_sha: commit, conclusion, output, ...once }),
+        () => true,
+      );
+    },
   };
+}
+
+function pullOf(data: unknown): PullRequest | undefined {
+  const head = textIn(isObject(data) ? data.head : undefined, "sha");
+  return head === undefined ? undefined : { head, open: textIn(data, "state") === "open" };
 }
 
 function commentOf(data: unknown): IssueComment | undefined {

@@ -46,6 +46,16 @@ export async function upsertComment(sticky: Sticky, pace: Pace = polite): Promis
   }
 }
 
+/** The comment as it stands there; undefined where there is none. Throws a GithubError. */
+export async function standingComment(
+  { marker, pullRequest, ...address }: Omit<Sticky, "body" | "mayCreate">,
+  pace: Pace = polite,
+): Promise<IssueComment | undefined> {
+  const api = github(address, pace);
+  const author = await loginOf(api);
+  return (await api.comments(pullRequest)).find((comment) => isOurs(comment, author, marker));
+}
+
 /** Takes the comment back, should it be there. */
 export async function withdrawComment(
   sticky: Omit<Sticky, "body" | "mayCreate">,

@@ -1,9 +1,10 @@
 import type { PlanDocument } from "../schema/plan.types.ts";
+import { resultCounts } from "./counts.ts";
 import { shortCommit, shortDigest } from "./digest-text.ts";
 import { sanitizeFor } from "./escape.ts";
 import { cutToFit, type Elsewhere, type Section } from "./fit.ts";
 import { link, type Markdown, md, ours } from "./markdown.ts";
-import { planHead, planSections } from "./plan-markdown.ts";
+import { counts, identity, planHead, planSections } from "./plan-markdown.ts";
 import type { ResultDocument } from "./result-document.ts";
 import { resultHead, resultSections } from "./result-markdown.ts";
 
@@ -21,15 +22,33 @@ export const markerOf = (scope: string): Markdown => ours(`<!-- reelform scope=$
 /** The comment on a pull request: under `budget` bytes, with the verdict and the money first. */
 export function commentMarkdown(
   told: Told,
-  where: { readonly scope: string; readonly budget: number; readonly summaryUrl: string | undefined },
+  where: {
+    readonly scope: string;
+    readonly budget: number;
+    readonly summaryUrl: string | undefined;
+    /** The label that approves the plan, where one does. */
+    readonly approveLabel?: string | undefined;
+  },
 ): Markdown {
-  const marker = markerFor(planOf(told), where.scope);
-  return cutToFit(md`${marker}\n${headOf(told)}`, sectionsOf(told), where.budget - 1, restIn(where.summaryUrl));
+  const head = md`${markerFor(planOf(told), where.scope)}\n${headOf(told, where.approveLabel)}`;
+  return cutToFit(head, sectionsOf(told), where.budget - 1, restIn(where.summaryUrl));
 }
 
 /** The same for the summary of a CI job, where there is room for nearly all of it. */
-export const summaryMarkdown = (told: Told): Markdown =>
-  md`${cutToFit(headOf(told), sectionsOf(told), summaryBudget, (left, of) => md`… and ${left} more ${of}`)}\n`;
+export const summaryMarkdown = (told: Told, approveLabel?: string): Markdown =>
+  md`${whole(told, summaryBudget, approveLabel)}\n`;
+
+const whole = (told: Told, budget: number, approveLabel?: string): Markdown =>
+  cutToFit(headOf(told, approveLabel), sectionsOf(told), budget, (left, of) => md`… and ${left} more ${of}`);
+
+/** What a check of a commit says of the run that made it. */
+export function checkMarkdown(result: ResultDocument): Readonly<Record<"title" | "summary" | "text", Markdown>> {
+  return {
+    title: counts(resultCounts(result.totals)),
+    summary: md`${identity(result.plan)}. This commit holds its lockfiles; what a workflow pushes starts no workflow.`,
+    text: whole({ result }, commentBudget),
+  };
+}
 
 /** Whether there is anything to tell: a pull request that touches no video gets no comment. */
 export function worthTelling(told: Told): boolean {
@@ -38,14 +57,29 @@ export function worthTelling(told: Told): boolean {
 }
 
 export const planOf = (told: Told): PlanDocument => ("plan" in told ? told.plan : told.result.plan);
-const headOf = (told: Told): Markdown => ("plan" in told ? planHead(told.plan) : resultHead(told.result));
+const headOf = (told: Told, approveLabel?: string): Markdown =>
+  "plan" in told ? planHead(told.plan, approveLabel) : resultHead(told.result);
 const sectionsOf = (told: Told): readonly Section[] =>
   "plan" in told ? planSections(told.plan) : resultSections(told.result);
 
 /** The hidden first line of a comment. */
-export function markerFor({ digest, head }: PlanDocument, scope: string): Markdown {
+export function markerFor({ digest, head, emulated }: PlanDocument, scope: string): Markdown {
   const commit = head === undefined ? "none" : sanitizeFor("file", shortCommit(head));
-  return ours(`${markerOf(scope)}plan=${sanitizeFor("file", shortDigest(digest))} head=${commit} -->`);
+  const words = [
+    `plan=${sanitizeFor("file", shortDigest(digest))}`,
+    `head=${commit}`,
+    ...(emulated ? ["emulated"] : []),
+  ];
+  return ours(`${markerOf(scope)}${words.join(" ")} -->`);
+}
+
+/** Which plan a comment shows, by its hidden first line; undefined where it names none, or no commit. */
+export function shownPlan(
+  comment: string,
+): { readonly digest: string; readonly head: string; readonly emulated: boolean } | undefined {
+  const marker = /^<!-- reelform scope=\S+ plan=([0-9a-f]{10}) head=([0-9a-f]{7})( emulated)?( sum=\w+)? -->/;
+  const [, digest, head, emulated] = marker.exec(comment) ?? [];
+  return digest === undefined || head === undefined ? undefined : { digest, head, emulated: emulated !== undefined };
 }
 
 /** Two hyphens would end the hidden comment too soon. */

@@ -4,10 +4,13 @@ import { tidy } from "./decimals.ts";
 import { shortDigest } from "./digest-text.ts";
 import { came, type ResultDocument } from "./result-document.ts";
 
+/** Whether carrying the plan out does anything. */
+export const moves = ({ actions }: PlanDocument): boolean =>
+  actions.some(({ kind }) => kind !== "hold" && kind !== "keep");
+
 /** The one command that goes on from a plan, or undefined when nothing is left to do. */
 export function afterPlan(plan: PlanDocument): string | undefined {
-  const moves = plan.actions.some(({ kind }) => kind !== "hold" && kind !== "keep");
-  if (!moves) return asEmulated(mostUrgentHold(plan.actions), plan);
+  if (!moves(plan)) return asEmulated(mostUrgentHold(plan.actions), plan);
   const unpriced = plan.actions.some(({ kind, estimate }) => kind !== "hold" && estimate.kind === "unknown");
   return [
     `reelform reconcile --expect ${shortDigest(plan.digest)}`,

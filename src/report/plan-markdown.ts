@@ -5,23 +5,32 @@ import { shortCommit, shortDigest } from "./digest-text.ts";
 import type { Section } from "./fit.ts";
 import { codeSpan, joined, type Markdown, md, ours } from "./markdown.ts";
 import { estimateText, isFree, monthText, totalText } from "./money-text.ts";
-import { afterPlan } from "./next-command.ts";
+import { afterPlan, moves } from "./next-command.ts";
 import { marked } from "./phrase.ts";
 import { reasonOf } from "./reason.ts";
 import { diffs, troubles, uploads, warnings } from "./sections.ts";
 import { signs } from "./signs.ts";
 
 /** What a reviewer reads first: the verdict, the money, and what exactly an approval binds. */
-export function planHead(plan: PlanDocument): Markdown {
-  const next = afterPlan(plan);
+export function planHead(plan: PlanDocument, approveLabel?: string): Markdown {
+  const next = nextOf(plan, approveLabel);
   return joined(
     [
       md`### 🎬 ${counts(planCounts(plan.totals))}`,
       md`**${ours(plan.emulated ? "Emulated estimate" : "Estimated")} ${ours(totalText(plan.totals))}**${month(plan)}${emulated(plan)}`,
-      next === undefined ? identity(plan) : md`${identity(plan)} · next ${codeSpan(next)}`,
+      next === undefined ? identity(plan) : md`${identity(plan)} · ${next}`,
     ],
     "\n",
   );
+}
+
+/** A label approves what would be done; what waits for a person wants that person's command. */
+function nextOf(plan: PlanDocument, approveLabel: string | undefined): Markdown | undefined {
+  const command = afterPlan(plan);
+  if (command === undefined) return undefined;
+  return approveLabel !== undefined && moves(plan)
+    ? md`approve with label ${codeSpan(approveLabel)}`
+    : md`next ${codeSpan(command)}`;
 }
 
 export const counts = (all: readonly string[]): Markdown => ours(all.length === 0 ? "nothing to do" : all.join(" · "));

@@ -14,11 +14,11 @@ function annotation({ severity, at, code, message, hint }: Problem): string {
     title: code,
   };
   const list = Object.entries(properties).map(([name, value]) => `${name}=${property(value)}`);
-  return `::${severity} ${list.join(",")}::${data(hint === undefined ? message : `${message}\n${hint}`)}`;
+  return `::${severity} ${list.join(",")}::${commandData(hint === undefined ? message : `${message}\n${hint}`)}`;
 }
 
-/** What the runner takes apart at line ends must not hold any, and the percent sign is its escape. */
-const data = (text: string): string =>
+/** Text after a workflow command: the runner takes apart at line ends, and the percent sign is its escape. */
+export const commandData = (text: string): string =>
   sanitizeFor("terminal", text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
-const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+const property = (text: string): string => commandData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Estimate, usd } from "../../src/model/money.ts";
 import type { PricedAction } from "../../src/model/plan.ts";
-import { commentBudget, commentMarkdown, markerOf, summaryMarkdown, worthTelling } from "../../src/report/comment.ts";
+import {
+  commentBudget,
+  commentMarkdown,
+  markerOf,
+  shownPlan,
+  summaryMarkdown,
+  worthTelling,
+} from "../../src/report/comment.ts";
 import { bytesOf } from "../../src/report/markdown.ts";
 import { planDocument } from "../../src/report/plan-document.ts";
 import { resultDocument } from "../../src/report/result-document.ts";
@@ -99,6 +106,23 @@ test("a comment begins with the marker of its scope, and with no other's", () =>
   expect(markdown.startsWith(markerOf("hr"))).toBe(true);
   expect(markdown.startsWith(markerOf("hr2"))).toBe(false);
   expect(markdown.startsWith(markerOf("h"))).toBe(false);
+});
+
+test("where a label approves, a plan names the label in place of the command, unless nothing would be done", () => {
+  const changed = planDocument(planOf([replaced(1)]));
+  const [, , , line] = commentMarkdown({ plan: changed }, { ...where, approveLabel: "go `@team" }).split("\n");
+  expect(line).toMatch(/^Plan `\w{10}`.* · approve with label ``go `@team``$/);
+  const waiting = planDocument(planOf([held(1)]));
+  expect(commentMarkdown({ plan: waiting }, { ...where, approveLabel: "go" })).not.toContain("approve with label");
+});
+
+test("the plan that a comment shows is known from its first line, and from nothing below", () => {
+  const marker = "<!-- reelform scope=default plan=0123456789 head=abcdef0 emulated sum=00 -->";
+  expect(shownPlan(`${marker}\nx`)).toEqual({ digest: "0123456789", head: "abcdef0", emulated: true });
+  expect(shownPlan(`x\n${marker}`)).toBeUndefined();
+  expect(shownPlan(marker.replace("head=abcdef0", "head=none"))).toBeUndefined();
+  const written = commentMarkdown({ plan: planDocument(plan) }, where);
+  expect(shownPlan(written)?.digest).toBe(planDocument(plan).digest.replace("sha256:", "").slice(0, 10));
 });
 
 test("a pull request that touches no video is not worth a comment", () => {

@@ -17,7 +17,7 @@ export interface Step {
 /** Runs the Action as a runner does: a Node, the bundle, inputs and event in the environment, files for what comes out. */
 export interface Runner {
   step(
-    event: { readonly name: string; readonly payload: JsonObject; readonly base?: string },
+    event: { readonly name: string; readonly payload: JsonObject; readonly base?: string; readonly branch?: string },
     inputs: Readonly<Record<string, string>>,
     env?: Readonly<Record<string, string>>,
   ): Promise<Step>;
@@ -26,7 +26,14 @@ export interface Runner {
 let built: Promise<string> | undefined;
 
 /** The inputs that a workflow leaves out have the defaults of action.yml, which the runner fills in. */
-const defaults = { command: "plan", comment: "true", commit: "true", emulate: "false", "working-directory": "." };
+const defaults = {
+  command: "plan",
+  comment: "true",
+  commit: "true",
+  emulate: "false",
+  "approve-label": "reelform:apply",
+  "working-directory": ".",
+};
 
 export async function runnerIn(
   { path, git }: Stage,
@@ -41,7 +48,7 @@ export async function runnerIn(
   let steps = 0;
 
   return {
-    async step({ name, payload, base }, inputs, env = {}) {
+    async step({ name, payload, base, branch }, inputs, env = {}) {
       steps += 1;
       const file = (kind: string, text: string): string => {
         const at = join(home, `${kind}-${steps}`);
@@ -68,6 +75,7 @@ export async function runnerIn(
           GITHUB_EVENT_PATH: file("event", JSON.stringify(payload)),
           GITHUB_SHA: await git("rev-parse", "HEAD"),
           ...(base === undefined ? {} : { GITHUB_BASE_REF: base }),
+          ...(branch === undefined ? {} : { GITHUB_HEAD_REF: branch }),
           GITHUB_OUTPUT: output,
           GITHUB_STEP_SUMMARY: summary,
           RUNNER_TEMP: home,
