@@ -1,16 +1,12 @@
 import type { Context } from "hono";
 import { isObject, type Json } from "../model/json.ts";
 import type { Env } from "./env.ts";
+import { parsed } from "./json.ts";
 
 /** The JSON that was sent, or undefined where it is none. */
 export async function bodyOf(c: Context<Env>): Promise<Json | undefined> {
   if (!(c.req.header("content-type") ?? "").startsWith("application/json")) return undefined;
-  try {
-    return (await c.req.json()) as Json;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
+  return parsed(await c.req.text());
 }
 
 export const promptIn = (body: Json | undefined): string | undefined =>

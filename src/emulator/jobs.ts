@@ -1,7 +1,7 @@
 import type { Json } from "../model/json.ts";
 import { plus, type Usd, usd, zero } from "../model/money.ts";
 import type { ProviderName } from "../model/unit.ts";
-import type { Log } from "./log.ts";
+import { type Log, news } from "./log.ts";
 import type { Accepted, StateRecord } from "./record.ts";
 
 export interface Job extends Accepted {
@@ -23,19 +23,20 @@ export function standing(job: Accepted, now: number): Standing {
   return job.fate.kind === "fails" ? { state: "failed", message: job.fate.message } : { state: "done" };
 }
 
+export const isDone = (job: Accepted, now: number): boolean => standing(job, now).state === "done";
+
 /** The jobs of one provider, kept in step with the log. Removed ones are not there any more. */
 export class Jobs {
   readonly #provider: ProviderName;
-  readonly #log: Log;
+  readonly #news: () => readonly StateRecord[];
   readonly #jobs = new Map<string, Job>();
   readonly #names = new Map<string, string>();
   readonly #submits = new Map<string, number>();
   #spent = zero;
-  #read = 0;
 
   constructor(provider: ProviderName, log: Log) {
     this.#provider = provider;
-    this.#log = log;
+    this.#news = news(log);
   }
 
   /** By its id, or by one of its other names. */
@@ -62,11 +63,7 @@ export class Jobs {
   }
 
   #catchUp(): void {
-    const records = this.#log.records();
-    for (; this.#read < records.length; this.#read++) {
-      const record = records[this.#read];
-      if (record?.provider === this.#provider) this.#fold(record);
-    }
+    for (const record of this.#news()) if (record.provider === this.#provider) this.#fold(record);
   }
 
   #fold(record: StateRecord): void {

@@ -8,6 +8,16 @@ export interface Log {
   append(record: StateRecord): void;
 }
 
+/** Asked again and again, it tells every record once, in their order. */
+export function news(log: Log): () => readonly StateRecord[] {
+  let told = 0;
+  return () => {
+    const fresh = log.records().slice(told);
+    told += fresh.length;
+    return fresh;
+  };
+}
+
 export function openLog(state: State): Log {
   const records: StateRecord[] = [];
   let next = 0;

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
-import type { Json } from "../model/json.ts";
 import type { ProviderName } from "../model/unit.ts";
 import type { Env } from "./env.ts";
 import { alreadySent } from "./faults/connection.ts";
+import { parsed } from "./json.ts";
 import { requestHash } from "./request-hash.ts";
 import type { World } from "./world.ts";
 
@@ -12,7 +12,8 @@ export const refusals =
   async (c, next) => {
     await next();
     if (c.var.accepted) return;
-    const hash = requestHash(parsed(await c.req.text()), world.uploads);
+    const body = await c.req.text();
+    const hash = requestHash(parsed(body) ?? body, world.uploads);
     const common = { kind: "refused", at: Date.now(), provider, hash } as const;
     const fault = c.var.fault === undefined ? "" : `fault "${c.var.fault.kind}"`;
     if (alreadySent(c.res)) {
@@ -22,12 +23,3 @@ export const refusals =
     const words = (await c.res.clone().text()).slice(0, 500);
     world.log.append({ ...common, status: c.res.status, why: fault === "" ? words : fault });
   };
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return text;
-  }
-}

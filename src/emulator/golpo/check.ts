@@ -1,4 +1,5 @@
 import type { Json } from "../../model/json.ts";
+import { itemsIn } from "../json.ts";
 
 /** What is wrong with one value, in the words of a FastAPI server; undefined when nothing is. */
 export type Check = (value: Json) => Complaint | undefined;
@@ -36,7 +37,9 @@ const listOf =
   (check: Check): Check =>
   (value) => {
     if (!Array.isArray(value)) return { msg: "Input should be a valid list", type: "list_type" };
-    return value.map((item) => check(item as Json)).find((complaint) => complaint !== undefined);
+    return itemsIn(value)
+      .map(check)
+      .find((complaint) => complaint !== undefined);
   };
 
 export const strings = listOf(string);

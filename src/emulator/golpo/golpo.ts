@@ -1,17 +1,17 @@
 import { type Context, Hono } from "hono";
 import { usd } from "../../model/money.ts";
 import type { Api } from "../api.ts";
-import { bodyOf, promptIn } from "../body.ts";
+import { bodyOf } from "../body.ts";
 import type { Env } from "../env.ts";
-import { inject, type Subject } from "../faults/inject.ts";
 import type { Operation } from "../faults/rule.ts";
-import { type Job, Jobs, standing } from "../jobs.ts";
+import { ofBody, ofJob, striking } from "../faults/subject.ts";
+import { isDone, type Job, Jobs } from "../jobs.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
 import { refusal, refuse } from "./answers.ts";
 import { validateEdit } from "./edit.ts";
 import { keyed } from "./key.ts";
-import { fileName, media, promptOf } from "./media.ts";
+import { fileName, media } from "./media.ts";
 import { page } from "./page.ts";
 import { take } from "./submit.ts";
 import { upload } from "./upload.ts";
@@ -24,19 +24,15 @@ export function golpo(world: World): Api {
   const routes = new Hono<Env>();
   const { links, log } = world;
 
-  const about = (job: Job | undefined): Subject =>
-    job === undefined ? {} : { prompt: promptOf(job), finished: standing(job, Date.now()).state === "done" };
-  const struck = (operation: Operation, subject: (c: Context<Env>) => Subject | Promise<Subject> = () => ({})) =>
-    inject(world.strike, { provider: "golpo", operation, subject, refusal: (status) => refusal(status) });
+  const struck = striking(world, "golpo", (status) => refusal(status));
 
   const video = (c: Context<Env>): Job | undefined => jobs.find("video", c.req.param("video") ?? "");
-  const ofVideo = (operation: Operation) => struck(operation, (c) => about(video(c)));
+  const ofVideo = (operation: Operation) => struck(operation, (c) => ofJob(video(c)));
   const balance = (): number => usd(world.credits) - jobs.spent();
 
   const v1 = "/api/v1/videos";
   const key1 = keyed(401);
 
-  const ofBody = async (c: Context<Env>): Promise<Subject> => ({ prompt: promptIn(await bodyOf(c)) });
   routes.post(`${v1}/generate`, refusals(world, "golpo"), struck("submit", ofBody), key1, async (c) => {
     const body = await bodyOf(c);
     if (body === undefined) return refuse(422, [{ loc: ["body"], msg: "JSON decode error", type: "json_invalid" }]);
@@ -54,7 +50,7 @@ export function golpo(world: World): Api {
   const jobAsked = (c: Context<Env>): Job | undefined => jobs.find("job", c.req.param("job") ?? "");
   routes.get(
     `${v1}/status/:job`,
-    struck("poll", (c) => about(jobAsked(c))),
+    struck("poll", (c) => ofJob(jobAsked(c))),
     key1,
     (c) => {
       const job = jobAsked(c);
@@ -107,7 +103,7 @@ export function golpo(world: World): Api {
     routes,
     file(name) {
       const job = jobs.find("video", name.replace(/\.[^.]*$/, ""));
-      const ready = job !== undefined && fileName(job) === name && standing(job, Date.now()).state === "done";
+      const ready = job !== undefined && fileName(job) === name && isDone(job, Date.now());
       return ready ? media(job, world.seed) : undefined;
     },
   };

@@ -11,7 +11,7 @@ export const fileName = (job: Accepted): string =>
 
 /** A job's file, made of its request and the seed alone: the same bytes today, tomorrow and elsewhere. */
 export function media(job: Accepted, seed: number): Rendered {
-  const prompt = promptOf(job);
+  const prompt = promptIn(job.request);
   const look = sha256(`${seed} ${job.hash}`);
   if (job.request.audio_only === true) return { prompt, mediaType: "audio/wav", render: () => wav(look, job.seconds) };
   const short = job.request.video_type === "short";
@@ -21,12 +21,10 @@ export function media(job: Accepted, seed: number): Rendered {
   return { prompt, mediaType: "video/mp4", render: () => clip({ text, label, hash: look, ...size }, job.seconds) };
 }
 
-export const promptOf = (job: Accepted): string | undefined => promptIn(job.request);
-
 /** The narration: the author's own, or one that fills the time. */
 export function script(job: Accepted): string {
   const own = job.request.new_script;
   if (typeof own === "string" && own !== "") return own;
-  const topic = promptOf(job) ?? "A video";
+  const topic = promptIn(job.request) ?? "A video";
   return `${topic}\n\nThis narration was written by the emulator. It lasts ${job.seconds} seconds.`;
 }

@@ -2,6 +2,7 @@ import { instant } from "../../model/clock.ts";
 import type { Json } from "../../model/json.ts";
 import type { Fault } from "../faults/rule.ts";
 import { type Job, standing } from "../jobs.ts";
+import { addressOf } from "../storage/address.ts";
 import type { Links } from "../storage/links.ts";
 import { voice } from "./length.ts";
 import { fileName, script } from "./media.ts";
@@ -46,7 +47,7 @@ function result(job: Job, links: Links, fault: Fault | undefined): Fields {
   if (job.request.just_return_script === true) return { script: script(job) };
   if (fault?.kind === "no-url") return { video_url: null };
   const path = `/golpo/files/${fileName(job)}`;
-  const address = fault?.kind === "expired-link" ? links.signed(path, job.endsAt - 1000) : links.plain(path);
+  const address = addressOf(path, job, links, fault);
   return job.request.audio_only === true ? { video_url: null, podcast_url: address } : { video_url: address };
 }
 

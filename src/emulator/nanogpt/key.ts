@@ -1,16 +1,17 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../env.ts";
+import { apiKeyOf, bearerOf, isRefused } from "../key.ts";
 import { refuse } from "./answers.ts";
 
-const keyOf = (c: Context<Env>): string =>
-  (c.req.header("x-api-key") ?? c.req.header("authorization")?.replace(/^Bearer\s+/i, "") ?? "").trim();
-
-/** The one key that is refused. Every other is welcome, and sees the same runs. */
-const refusedKey = "invalid";
+/** Either way will do. */
+function keyOf(c: Context<Env>): string {
+  const key = apiKeyOf(c);
+  return key === "" ? bearerOf(c) : key;
+}
 
 export const keyed: MiddlewareHandler<Env> = async (c, next) => {
   const key = keyOf(c);
-  return key === "" || key === refusedKey ? refuse(401) : next();
+  return key === "" || isRefused(key) ? refuse(401) : next();
 };
 
 /** Accounts hold dollars, but those whose key says otherwise. */

@@ -2,11 +2,11 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { isObject, type JsonObject } from "../../model/json.ts";
 import { decimal, usd } from "../../model/money.ts";
 import type { Api } from "../api.ts";
-import { bodyOf, promptIn } from "../body.ts";
+import { bodyOf } from "../body.ts";
 import type { Env } from "../env.ts";
-import { inject, type Subject } from "../faults/inject.ts";
-import type { Operation } from "../faults/rule.ts";
-import { type Job, Jobs, standing } from "../jobs.ts";
+import type { Subject } from "../faults/inject.ts";
+import { ofBody, ofJob, striking } from "../faults/subject.ts";
+import { isDone, type Job, Jobs } from "../jobs.ts";
 import type { Accepted } from "../record.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
@@ -15,7 +15,7 @@ import { blocked, refusal, refuse, tooMany, tooPoor } from "./answers.ts";
 import { catalogue } from "./catalogue.ts";
 import { extension } from "./extend.ts";
 import { currencyOf, keyed } from "./key.ts";
-import { fileNames, media, promptOf, runOfFile } from "./media.ts";
+import { fileNames, media, runOfFile } from "./media.ts";
 import { type Pace, pace } from "./pace.ts";
 import { isForbidden, take } from "./take.ts";
 import { validate } from "./validate.ts";
@@ -39,16 +39,10 @@ export function nanogpt(world: World): Api {
       const wait = limit(from(c), Date.now());
       return wait === undefined ? next() : tooMany(wait);
     };
-  const struck = (operation: Operation, subject: (c: Context<Env>) => Subject | Promise<Subject> = () => ({})) =>
-    inject(world.strike, { provider: "nanogpt", operation, subject, refusal: (status) => refusal(status) });
+  const struck = striking(world, "nanogpt", (status) => refusal(status));
   const asked = (c: Context<Env>): Job | undefined =>
     jobs.find("job", c.req.query("requestId") ?? c.req.query("runId") ?? "");
-  const about = (c: Context<Env>): Subject => {
-    const job = asked(c);
-    if (job === undefined) return {};
-    return { prompt: promptOf(job), finished: standing(job, Date.now()).state === "done" };
-  };
-  const ofBody = async (c: Context<Env>): Promise<Subject> => ({ prompt: promptIn(await bodyOf(c)) });
+  const about = (c: Context<Env>): Subject => ofJob(asked(c));
 
   const throttled = paced(pace(25, second, speed));
 
@@ -129,7 +123,7 @@ export function nanogpt(world: World): Api {
   routes.get("/api/generate-video/content", throttled, struck("get", about), keyed, (c) => {
     const { variant = "video" } = c.req.query();
     const job = asked(c);
-    if (job === undefined || standing(job, Date.now()).state !== "done") return refuse(404, "Video not found");
+    if (job === undefined || !isDone(job, Date.now())) return refuse(404, "Video not found");
     if (variant !== "video") return refuse(400, `There is no ${variant} of this video`);
     const { mediaType, render } = media(job, fileNames(job)[0] ?? "", world.seed);
     const bytes = render();
@@ -173,7 +167,7 @@ export function nanogpt(world: World): Api {
     routes,
     file(name) {
       const job = jobs.find("job", runOfFile(name));
-      const ready = job !== undefined && fileNames(job).includes(name) && standing(job, Date.now()).state === "done";
+      const ready = job !== undefined && fileNames(job).includes(name) && isDone(job, Date.now());
       return ready ? media(job, name, world.seed) : undefined;
     },
   };

@@ -1,7 +1,8 @@
 import { instant } from "../../model/clock.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
 import type { Fault, Shape } from "../faults/rule.ts";
-import { type Job, standing } from "../jobs.ts";
+import { isDone, type Job, standing } from "../jobs.ts";
+import { addressOf } from "../storage/address.ts";
 import type { Links } from "../storage/links.ts";
 import { fileNames } from "./media.ts";
 import { filtered } from "./take.ts";
@@ -18,7 +19,7 @@ export function statusView(
   const shape = fault?.kind === "shape" ? fault.shape : undefined;
   const said = told(job, endpoint, now, speed);
   const status = fault?.kind === "unknown-status" ? fault.word : shape === "words" ? words(said.status) : said.status;
-  const urls = standing(job, now).state === "done" && fault?.kind !== "no-url" ? urlsOf(job, links, fault, shape) : [];
+  const urls = isDone(job, now) && fault?.kind !== "no-url" ? urlsOf(job, links, fault, shape) : [];
   if (shape === "flat") return flat(job, status, urls, said, now);
   const data = {
     status,
@@ -63,10 +64,7 @@ function urlsOf(job: Job, links: Links, fault: Fault | undefined, shape: Shape |
     const query = new URLSearchParams({ model: String(job.request.model), runId: job.job, variant: "video" });
     return [`/api/generate-video/content?${query}`];
   }
-  return fileNames(job).map((name) => {
-    const path = `/nanogpt/files/${name}`;
-    return fault?.kind === "expired-link" ? links.signed(path, job.endsAt - 1000) : links.plain(path);
-  });
+  return fileNames(job).map((name) => addressOf(`/nanogpt/files/${name}`, job, links, fault));
 }
 
 function output(urls: readonly string[], shape: Shape | undefined): JsonObject {

@@ -1,10 +1,7 @@
 import type { Model } from "../../model/catalogue.ts";
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Json, JsonObject } from "../../model/json.ts";
+import { objectsIn } from "../json.ts";
+import type { Size } from "../media/shapes.ts";
 
 /** A request that is well formed, with what it leaves to the model filled in. */
 export interface Asked {
@@ -22,9 +19,6 @@ export interface Asked {
 
 /** What a model makes of a request that leaves it open, where the list does not say. */
 const usual = { seconds: 5, resolution: "720p", ratio: "16:9" };
-
-export const objectsIn = (value: Json | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
 
 export function sizeIn({ size }: JsonObject): Size | undefined {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(typeof size === "string" ? size : "") ?? [];

@@ -1,4 +1,5 @@
 import { isObject, type Json } from "../../model/json.ts";
+import { itemsIn } from "../json.ts";
 import type { Issue } from "./answers.ts";
 
 type Path = Issue["path"];
@@ -33,7 +34,7 @@ export const listOf =
   (check: Check): Check =>
   (value, path) =>
     Array.isArray(value)
-      ? (value as readonly Json[]).flatMap((item, index) => check(item, [...path, index]))
+      ? itemsIn(value).flatMap((item, index) => check(item, [...path, index]))
       : [{ path, message: "Invalid input: expected array" }];
 
 /** An object with fields that it must have and fields that it may have. Others are ignored. */

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/catalogue.ts";
 import type { JsonObject } from "../../model/json.ts";
-import { type Jobs, standing } from "../jobs.ts";
+import { isDone, type Jobs } from "../jobs.ts";
 import { refuse } from "./answers.ts";
 import { canonicalSlug } from "./models.ts";
 
@@ -14,6 +14,6 @@ export function continued(model: Model, { previous_job_id: id }: JsonObject, job
   const job = jobs.find("job", String(id));
   if (job === undefined) return refuse(404, `Job ${id} not found`);
   if (job.request.model !== model.id) return refuse(400, "previous_job_id belongs to another model");
-  if (standing(job, Date.now()).state !== "done") return refuse(400, "previous_job_id is not completed");
+  if (!isDone(job, Date.now())) return refuse(400, "previous_job_id is not completed");
   return undefined;
 }

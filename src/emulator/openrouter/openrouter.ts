@@ -2,11 +2,10 @@ import { type Context, Hono } from "hono";
 import { isObject } from "../../model/json.ts";
 import { usd } from "../../model/money.ts";
 import type { Api } from "../api.ts";
-import { bodyOf, promptIn } from "../body.ts";
+import { bodyOf } from "../body.ts";
 import type { Env } from "../env.ts";
-import { inject, type Subject } from "../faults/inject.ts";
-import type { Operation } from "../faults/rule.ts";
-import { type Job, Jobs, standing } from "../jobs.ts";
+import { ofBody, ofJob, striking } from "../faults/subject.ts";
+import { isDone, type Job, Jobs } from "../jobs.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
 import { malformed, refusal, refuse } from "./answers.ts";
@@ -28,17 +27,13 @@ export function openrouter(world: World): Api {
   const routes = new Hono<Env>();
   const { links, log, seed } = world;
 
-  const about = (job: Job | undefined): Subject =>
-    job === undefined ? {} : { prompt: promptIn(job.request), finished: standing(job, Date.now()).state === "done" };
-  const struck = (operation: Operation, subject: (c: Context<Env>) => Subject | Promise<Subject> = () => ({})) =>
-    inject(world.strike, { provider: "openrouter", operation, subject, refusal: (status) => refusal(status) });
+  const struck = striking(world, "openrouter", (status) => refusal(status));
   const jobAsked = (c: Context<Env>): Job | undefined => jobs.find("job", c.req.param("job") ?? "");
   const missing = (c: Context<Env>): Response => refuse(404, `Job ${c.req.param("job")} not found`);
   /** Where this API answers, as its caller sees it: in front of this app stands the name of the provider. */
   const api = (c: Context<Env>): string => `${new URL(c.req.url).origin}/openrouter${v1}`;
   const spent = (): number => jobs.spent() / 1e6;
 
-  const ofBody = async (c: Context<Env>): Promise<Subject> => ({ prompt: promptIn(await bodyOf(c)) });
   routes.post(`${v1}/videos`, refusals(world, "openrouter"), struck("submit", ofBody), keyed, async (c) => {
     const body = await bodyOf(c);
     if (body === undefined) return refuse(400, "Invalid JSON body");
@@ -60,7 +55,7 @@ export function openrouter(world: World): Api {
 
   routes.get(
     `${v1}/videos/:job`,
-    struck("poll", (c) => about(jobAsked(c))),
+    struck("poll", (c) => ofJob(jobAsked(c))),
     keyed,
     (c) => {
       const job = jobAsked(c);
@@ -76,14 +71,14 @@ export function openrouter(world: World): Api {
 
   routes.get(
     `${v1}/videos/:job/content`,
-    struck("download", (c) => about(jobAsked(c))),
+    struck("download", (c) => ofJob(jobAsked(c))),
     keyed,
     (c) => {
       const job = jobAsked(c);
       if (job === undefined) return missing(c);
       const index = c.req.query("index") ?? "0";
       if (!/^\d+$/.test(index)) return refuse(400, "Invalid index: expected an integer of at least 0");
-      const file = standing(job, Date.now()).state === "done" ? filmOf(job) : undefined;
+      const file = isDone(job, Date.now()) ? filmOf(job) : undefined;
       if (file === undefined) return refuse(400, "Video is not ready");
       return index === "0" ? stream(file) : refuse(400, `Video index ${index} out of range (1 videos available)`);
     },
@@ -103,7 +98,7 @@ export function openrouter(world: World): Api {
     routes,
     file(name) {
       const job = jobs.find("job", name.replace(/\.mp4$/, ""));
-      const ready = job !== undefined && fileName(job) === name && standing(job, Date.now()).state === "done";
+      const ready = job !== undefined && fileName(job) === name && isDone(job, Date.now());
       return ready ? filmOf(job) : undefined;
     },
   };

@@ -1,7 +1,8 @@
 import type { Model } from "../../model/catalogue.ts";
 import type { JsonObject } from "../../model/json.ts";
+import { objectsIn } from "../json.ts";
 import { refuse } from "./answers.ts";
-import { objectsIn, ratioBySize, resolutionBySize, sizeIn } from "./asked.ts";
+import { ratioBySize, resolutionBySize, sizeIn } from "./asked.ts";
 
 const unroutable = {
   routing_funnel: [{ step: "Initial Endpoints", endpoint_count: 1 }],

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isObject, type Json } from "../../model/json.ts";
 
 /** What is wrong with one value, in words that follow its name; undefined when nothing is. */
 export type Check = (value: Json) => string | undefined;
@@ -46,7 +46,3 @@ export function complaints(
     }),
   ];
 }
-
-/** The objects of a list, and nothing where it is none. */
-export const objectsIn = (value: Json | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];

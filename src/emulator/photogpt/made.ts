@@ -1,4 +1,4 @@
-import { type Job, type Jobs, standing } from "../jobs.ts";
+import { isDone, type Job, type Jobs } from "../jobs.ts";
 import { videoKinds } from "./submit.ts";
 
 /** A finished video of a job. */
@@ -11,7 +11,7 @@ export interface Made {
 
 /** The videos of a job, once it is done. */
 export function madeBy(job: Job, now: number): readonly Made[] {
-  if (standing(job, now).state !== "done") return [];
+  if (!isDone(job, now)) return [];
   return videoKinds.flatMap((kind, index) => {
     const id = job.ids[kind];
     return id === undefined ? [] : [{ job, id, nth: index + 1 }];

@@ -1,15 +1,20 @@
 import type { Rendered } from "../api.ts";
 import { sha256 } from "../canonical.ts";
 import { clip } from "../media/clip.ts";
+import { sizeOf } from "../media/shapes.ts";
 import type { Made } from "./made.ts";
 import { asked, carriedOut } from "./request.ts";
-import { sizeOf } from "./shape.ts";
 
 /** A video as a file, made of its request, its place among its siblings and the seed alone. */
 export function film({ job, nth }: Made, seed: number): Rendered {
   const { prompt, options } = carriedOut(asked(job.request));
   const label = `photogpt ${job.hash.slice(0, 8)}${nth === 1 ? "" : ` ${nth}`}`;
-  const look = { text: prompt ?? "", label, hash: sha256(`${seed} ${job.hash} ${nth}`), ...sizeOf(options) };
+  const look = {
+    text: prompt ?? "",
+    label,
+    hash: sha256(`${seed} ${job.hash} ${nth}`),
+    ...sizeOf(options.aspectRatio ?? options.ratio),
+  };
   return { prompt, mediaType: "video/mp4", render: () => clip(look, job.seconds) };
 }
 

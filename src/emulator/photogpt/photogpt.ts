@@ -2,11 +2,11 @@ import { type Context, Hono } from "hono";
 import { isObject } from "../../model/json.ts";
 import { usd } from "../../model/money.ts";
 import type { Api } from "../api.ts";
-import { bodyOf, promptIn } from "../body.ts";
+import { bodyOf } from "../body.ts";
 import type { Env } from "../env.ts";
-import { inject, type Subject } from "../faults/inject.ts";
-import type { Operation } from "../faults/rule.ts";
-import { type Job, Jobs, standing } from "../jobs.ts";
+import type { Subject } from "../faults/inject.ts";
+import { ofBody, ofJob, striking } from "../faults/subject.ts";
+import { type Job, Jobs } from "../jobs.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
 import { ok, refusal, refuse } from "./answers.ts";
@@ -26,21 +26,17 @@ export function photogpt(world: World): Api {
   const routes = new Hono<Env>();
   const { links, log, speed } = world;
 
-  const struck = (operation: Operation, subject: (c: Context<Env>) => Subject | Promise<Subject> = () => ({})) =>
-    inject(world.strike, { provider: "photogpt", operation, subject, refusal: (status) => refusal(status) });
-  const about = (job: Job | undefined): Subject =>
-    job === undefined ? {} : { prompt: promptIn(job.request), finished: standing(job, Date.now()).state === "done" };
+  const struck = striking(world, "photogpt", (status) => refusal(status));
   const jobAsked = (c: Context<Env>): Job | undefined => jobs.find("job", c.req.param("job") ?? "");
   const madeAsked = (c: Context<Env>): Made | undefined => findMade(c.req.param("video") ?? "", jobs, Date.now());
   /** A file is finished when it is prepared. */
   const aboutFile = (c: Context<Env>): Subject => {
     const made = madeAsked(c);
-    return made === undefined ? {} : { ...about(made.job), finished: percentOf(made, Date.now(), speed) === 100 };
+    return made === undefined ? {} : { ...ofJob(made.job), finished: percentOf(made, Date.now(), speed) === 100 };
   };
 
   routes.get("/api/ping", struck("credits"), admitted, () => Response.json({ message: "pong!", status: "OK" }));
 
-  const ofBody = async (c: Context<Env>): Promise<Subject> => ({ prompt: promptIn(await bodyOf(c)) });
   routes.post("/api/videos/generation", refusals(world, "photogpt"), struck("submit", ofBody), admitted, async (c) => {
     const body = await bodyOf(c);
     if (!isObject(body)) return refuse(400, "the body must be a JSON object");
@@ -57,7 +53,7 @@ export function photogpt(world: World): Api {
 
   routes.get(
     "/api/jobs/:job",
-    struck("poll", (c) => about(jobAsked(c))),
+    struck("poll", (c) => ofJob(jobAsked(c))),
     admitted,
     (c) => {
       const job = jobAsked(c);
@@ -82,7 +78,7 @@ export function photogpt(world: World): Api {
 
   routes.get(
     "/api/videos/:video",
-    struck("get", (c) => about(madeAsked(c)?.job)),
+    struck("get", (c) => ofJob(madeAsked(c)?.job)),
     admitted,
     (c) => {
       const made = madeAsked(c);

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
-import { objectsIn } from "./check.ts";
+import { objectsIn } from "../json.ts";
 import { type Model, models } from "./models.ts";
 
 /** What a request asks for, as far as it is well formed. */

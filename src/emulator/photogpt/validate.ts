@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import { itemsIn } from "../json.ts";
 import { address, complaints, integer, oneOf, text, whole } from "./check.ts";
 import { type Asked, asked, withRole } from "./request.ts";
 
@@ -21,7 +22,7 @@ const named = (name: string, wrong: string | undefined): string | undefined =>
   wrong === undefined ? undefined : `${name} ${wrong}`;
 
 const isTexts = (value: Json): boolean =>
-  Array.isArray(value) && (value as readonly Json[]).every((item) => text(item) === undefined);
+  Array.isArray(value) && itemsIn(value).every((item) => text(item) === undefined);
 
 /** Only the group of the model's family may be there. */
 function ofOptions(body: JsonObject): readonly string[] {
@@ -49,9 +50,7 @@ const ofReferences = ({ referenceImages, referenceVideos }: JsonObject): readonl
 function items(name: string, value: Json | undefined, role: typeof imageRole): readonly string[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) return [`${name} must be an array`];
-  return (value as readonly Json[]).flatMap((item, index) =>
-    complaints(`${name}[${index}]`, item, { url: address, role }),
-  );
+  return itemsIn(value).flatMap((item, index) => complaints(`${name}[${index}]`, item, { url: address, role }));
 }
 
 function betweenFields(request: Asked): readonly string[] {

@@ -2,6 +2,7 @@ import { instant } from "../../model/clock.ts";
 import type { Json } from "../../model/json.ts";
 import type { Fault } from "../faults/rule.ts";
 import { type Job, standing } from "../jobs.ts";
+import { addressOf } from "../storage/address.ts";
 import type { Links } from "../storage/links.ts";
 import { type Made, madeBy } from "./made.ts";
 import { asked, carriedOut } from "./request.ts";
@@ -52,6 +53,5 @@ export function downloadView({ id, job }: Made, percent: number, links: Links, f
   if (percent < 100) return { status: "inprogress", percentComplete: percent };
   if (fault?.kind === "no-url") return { status: "ready", percentComplete: 100 };
   const path = `/photogpt/files/${id}.mp4`;
-  const url = fault?.kind === "expired-link" ? links.signed(path, job.endsAt - 1000) : links.plain(path);
-  return { status: "ready", percentComplete: 100, url };
+  return { status: "ready", percentComplete: 100, url: addressOf(path, job, links, fault) };
 }

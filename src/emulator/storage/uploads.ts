@@ -1,6 +1,6 @@
 import type { ProviderName } from "../../model/unit.ts";
 import { uuid } from "../chance.ts";
-import type { Log } from "../log.ts";
+import { type Log, news } from "../log.ts";
 import type { StateRecord } from "../record.ts";
 import type { State } from "../state.ts";
 
@@ -22,11 +22,12 @@ export class Uploads {
   readonly #log: Log;
   readonly #state: State;
   readonly #seed: number;
+  readonly #news: () => readonly StateRecord[];
   readonly #uploads = new Map<string, Upload>();
-  #read = 0;
 
   constructor(log: Log, state: State, seed: number) {
     this.#log = log;
+    this.#news = news(log);
     this.#state = state;
     this.#seed = seed;
   }
@@ -57,11 +58,7 @@ export class Uploads {
   }
 
   #catchUp(): void {
-    const records = this.#log.records();
-    for (; this.#read < records.length; this.#read++) {
-      const record = records[this.#read];
-      if (record !== undefined) this.#fold(record);
-    }
+    for (const record of this.#news()) this.#fold(record);
   }
 
   #fold(record: StateRecord): void {

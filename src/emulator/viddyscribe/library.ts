@@ -1,4 +1,5 @@
 import { sha256 } from "../canonical.ts";
+import { news } from "../log.ts";
 import type { StateRecord } from "../record.ts";
 import type { Upload } from "../storage/uploads.ts";
 import type { World } from "../world.ts";
@@ -32,10 +33,11 @@ export class Library {
   readonly #world: World;
   readonly #ids: string[] = [];
   readonly #looked = new Map<string, Looked>();
-  #read = 0;
+  readonly #news: () => readonly StateRecord[];
 
   constructor(world: World) {
     this.#world = world;
+    this.#news = news(world.log);
   }
 
   find(id: string): Medium | undefined {
@@ -105,11 +107,7 @@ export class Library {
   }
 
   #catchUp(): void {
-    const records = this.#world.log.records();
-    for (; this.#read < records.length; this.#read++) {
-      const record = records[this.#read];
-      if (record?.provider === provider) this.#fold(record);
-    }
+    for (const record of this.#news()) if (record.provider === provider) this.#fold(record);
   }
 
   #fold(record: StateRecord): void {

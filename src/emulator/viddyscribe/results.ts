@@ -2,6 +2,7 @@ import { instant } from "../../model/clock.ts";
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Fault } from "../faults/rule.ts";
 import { type Job, standing } from "../jobs.ts";
+import { itemsIn, parsed } from "../json.ts";
 import type { Accepted } from "../record.ts";
 import type { Links } from "../storage/links.ts";
 import { type Asked, formatOf, isExtended } from "./config.ts";
@@ -71,14 +72,9 @@ function outputOf(asked: Asked): JsonObject {
 
 /** A ready text that is no list of descriptions is one description. */
 function read(content: string, seconds: number): readonly Json[] {
-  try {
-    const list = JSON.parse(content) as Json;
-    if (Array.isArray(list)) return list as readonly Json[];
-    if (isObject(list) && Array.isArray(list.segments)) return list.segments as readonly Json[];
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  return [{ start: 0, end: seconds, text: content }];
+  const written = parsed(content);
+  const list = isObject(written) ? written.segments : written;
+  return Array.isArray(list) ? itemsIn(list) : [{ start: 0, end: seconds, text: content }];
 }
 
 /** An older version's. */

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { isObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Env } from "../env.ts";
+import { parsed } from "../json.ts";
 
 /** The most that comes in one piece, its form included. */
 export const mostInOnePiece = 32 * 1024 * 1024;
@@ -34,13 +35,4 @@ async function formOf(c: Context<Env>): Promise<Sent | undefined> {
     return json === undefined ? [] : [[name, json]];
   });
   return { fields: Object.fromEntries(fields), ...(file instanceof File ? { file } : {}) };
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
 }

@@ -2,9 +2,9 @@ import { type Context, Hono } from "hono";
 import { isObject } from "../../model/json.ts";
 import type { Api } from "../api.ts";
 import type { Env } from "../env.ts";
-import { inject, type Subject } from "../faults/inject.ts";
-import type { Operation as Wanted } from "../faults/rule.ts";
-import { type Job, Jobs, standing } from "../jobs.ts";
+import type { Subject } from "../faults/inject.ts";
+import { striking } from "../faults/subject.ts";
+import { isDone, type Job, Jobs, standing } from "../jobs.ts";
 import { refusals } from "../refusals.ts";
 import type { World } from "../world.ts";
 import { badRequest, refusal, refuse, tooLarge } from "./answers.ts";
@@ -44,8 +44,7 @@ export function viddyscribe(world: World): Api {
       source: { seconds: medium?.film?.seconds ?? 0, name: medium?.name ?? "film" },
     };
   };
-  const struck = (operation: Wanted, subject: (c: Context<Env>) => Subject | Promise<Subject> = () => ({})) =>
-    inject(world.strike, { provider, operation, subject, refusal });
+  const struck = striking(world, provider, refusal);
   const ofJob = (c: Context<Env>): Subject => {
     const job = jobs.find("job", c.req.query("job_id") ?? "");
     if (job === undefined) return {};
@@ -97,7 +96,7 @@ export function viddyscribe(world: World): Api {
     routes,
     file(name) {
       const job = jobs.find("job", name.replace(/\.[^.]*$/, ""));
-      const ready = job !== undefined && standing(job, Date.now()).state === "done";
+      const ready = job !== undefined && isDone(job, Date.now());
       return ready ? render(job, askedOf(job), name, world.seed) : undefined;
     },
   };
