@@ -40,6 +40,6 @@ export function warnOfRunner(
     `warning finished files go to ${store.path}/ on this runner alone, and are gone with it while their locks say "ready"`,
   );
   world.tell(
-    `hint: say \`store: { to: directory, commit: true }\` in the project file and run with --commit, name another store, or keep ${store.path}/ as an artifact of this job`,
+    `hint: the project file can name \`store: { to: github-release }\`, or \`{ to: directory, commit: true }\` for runs with --commit; or keep ${store.path}/ as an artifact of this job`,
   );
 }
