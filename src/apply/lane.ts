@@ -54,7 +54,7 @@ export class Lane {
    * stopped, or every slot is held by a job that this run leaves behind.
    */
   async enter(patience: AbortSignal): Promise<boolean> {
-    while (this.#inFlight >= this.#limits.slots || this.#inFlight > (this.#room?.jobs ?? this.#limits.slots)) {
+    while (this.#isFull()) {
       if (patience.aborted || this.#closed !== undefined || this.#left >= this.#limits.slots) return false;
       this.#heed(patience);
       await new Promise<void>((wake) => this.#waiting.add({ patience, wake }));
@@ -76,9 +76,17 @@ export class Lane {
     return this.#closed;
   }
 
+  /** Beyond what the account seems to take one may try, at a time. Nobody waits for a job to end: it may be left running. */
+  #isFull(): boolean {
+    const tried = this.#room !== undefined && this.#pending > 0 && this.#inFlight > this.#room.jobs;
+    return tried || this.#inFlight >= this.#limits.slots;
+  }
+
   /** Whoever entered has a job, or may have: what it holds is not a slot alone any more. */
   began(): void {
     this.#pending -= 1;
+    const [first] = this.#waiting;
+    if (first !== undefined && !this.#isFull()) this.#wake(first);
   }
 
   /** Whoever entered has no job and begins none: its slot is free. */

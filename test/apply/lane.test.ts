@@ -38,3 +38,17 @@ test("nobody waits for a slot of a closed lane", async () => {
   one.close("the credit is used up");
   expect(await Promise.all(waiting)).toEqual([false, false]);
 });
+
+test("jobs that a run leaves behind below an account's limit keep nobody waiting for ever", async () => {
+  const one = lane(3);
+  const enter = async () => expect(await one.enter(patient)).toBe(true);
+  await enter();
+  one.began();
+  await enter();
+  one.refuse(0);
+  const waiting = one.enter(patient);
+  one.began();
+  one.leaveRunning();
+  one.leaveRunning();
+  expect(await waiting).toBe(true);
+});

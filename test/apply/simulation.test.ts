@@ -31,6 +31,7 @@ else
       [734, "a rival whose list could not be read was taken for none"],
       [690, "a doubt that waits for a person kept others from being settled"],
       [210, "two runs on different units spent more than the month allows"],
+      [9821, "jobs that were left running below an account's limit kept others waiting for ever"],
       [3912, "a lock was never told of a failure that another machine had heard of"],
     ])("seed %i: %s", (seed) => sound(seed));
   });

@@ -1,6 +1,7 @@
 import { mergeEntries } from "../../../src/journal/merge.ts";
 import { type Attempt, type JournalEntry, unresolved } from "../../../src/model/journal.ts";
 import type { LockEntry } from "../../../src/model/lock.ts";
+import { standing } from "../../../src/model/standing.ts";
 import type { Digest, Unit } from "../../../src/model/unit.ts";
 import type { Story } from "./play.ts";
 import type { ServerJob } from "./provider.ts";
@@ -44,9 +45,11 @@ function attemptsOf(digest: Digest, machines: readonly Machine[], { world }: Sto
     .attempts;
 }
 
+/** Whether a person is asked about a unit: by its lock, or by every plan that the journal leads to. */
 function inDoubt(unit: Unit, story: Story): boolean {
   if (entryIn(unit, story)?.state === "unknown") return true;
-  return story.last.ran.held.get(unit.id)?.kind === "unknown";
+  const attempt = standing({ digest: unit.digest, attempts: attemptsOf(unit.digest, [story.last.machine], story) });
+  return attempt?.state === "unknown" && attempt.asked === true;
 }
 
 /** Only a failure of the job itself lets a request be sent again, and only where somebody asked for that. */
@@ -104,10 +107,10 @@ function stuck(unit: Unit, story: Story): readonly string[] {
 
 /** After a run that lived, with every lease over, nothing may stand open that no person was asked about. */
 const openClaims = (story: Story): readonly string[] =>
-  [...new Set(story.schedule.units.map(({ digest }) => digest))].flatMap((digest) =>
-    attemptsOf(digest, [story.last.machine], story)
-      .filter((attempt) => unresolved(attempt) && !("asked" in attempt))
-      .map((attempt) => `${attempt.id} of ${attempt.unit} still stands as ${attempt.state}`),
+  story.schedule.units.flatMap((unit) =>
+    attemptsOf(unit.digest, [story.last.machine], story)
+      .filter((attempt) => unresolved(attempt) && !inDoubt(unit, story))
+      .map((attempt) => `${attempt.id} of ${unit.id} still stands as ${attempt.state}`),
   );
 
 function overspent({ schedule: { money }, world, runs }: Story): readonly string[] {
