@@ -1,7 +1,6 @@
 import type { Context } from "hono";
-import { isObject, type Json } from "../model/json.ts";
+import { isObject, type Json, parsed } from "../model/json.ts";
 import type { Env } from "./env.ts";
-import { parsed } from "./json.ts";
 
 /** The JSON that was sent, or undefined where it is none. */
 export async function bodyOf(c: Context<Env>): Promise<Json | undefined> {

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
+import { parsed } from "../model/json.ts";
 import type { ProviderName } from "../model/unit.ts";
 import type { Env } from "./env.ts";
 import { alreadySent } from "./faults/connection.ts";
-import { parsed } from "./json.ts";
 import { requestHash } from "./request-hash.ts";
 import type { World } from "./world.ts";
 

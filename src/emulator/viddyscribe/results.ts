@@ -1,8 +1,8 @@
 import { instant } from "../../model/clock.ts";
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isObject, type Json, type JsonObject, parsed } from "../../model/json.ts";
 import type { Fault } from "../faults/rule.ts";
 import { type Job, standing } from "../jobs.ts";
-import { itemsIn, parsed } from "../json.ts";
+import { itemsIn } from "../json.ts";
 import type { Accepted } from "../record.ts";
 import type { Links } from "../storage/links.ts";
 import { type Asked, formatOf, isExtended } from "./config.ts";

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isObject, type Json, type JsonObject, parsed } from "../../model/json.ts";
 import type { Env } from "../env.ts";
-import { parsed } from "../json.ts";
 
 /** The most that comes in one piece, its form included. */
 export const mostInOnePiece = 32 * 1024 * 1024;

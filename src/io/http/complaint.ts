@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isObject, type Json, type JsonObject, parsed } from "../../model/json.ts";
 import type { FieldError } from "../../providers/error.ts";
 
 /** What an answer that says no gives as its reasons. */
@@ -11,16 +11,6 @@ export interface Complaint {
 
 const nothing: Complaint = { message: undefined, fields: [], retryAfter: undefined };
 const mostFields = 20;
-
-/** The JSON of a body, or undefined where it is none. */
-export function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
-}
 
 const words = (value: Json | undefined): string | undefined =>
   typeof value === "string" && value.trim() !== "" ? value : undefined;

@@ -1,14 +1,12 @@
+import { isOutOfCredit } from "../../model/credit.ts";
 import type { FailureClass } from "../../model/job.ts";
+import { parsed } from "../../model/json.ts";
 import type { Meaning } from "../../model/provider.ts";
 import { type Outcome, ProviderError } from "../../providers/error.ts";
 import type { Account } from "./account.ts";
-import { complaint, parsed } from "./complaint.ts";
+import { complaint } from "./complaint.ts";
 import type { Answer, Call } from "./exchange.ts";
 import { retryAfter } from "./retry-after.ts";
-
-/** Providers word an empty purse under several statuses; none of those passes by waiting. */
-const outOfCredit =
-  /\b(?:insufficient|not enough|out of|no more|exhausted|low|negative)\b.{0,30}\b(?:credits?|balance|funds?)\b|\bcredits?\b.{0,30}\b(?:exhausted|depleted|required|used up|insufficient)\b/i;
 
 function failureClass(status: number, method: Call["method"], words: string): FailureClass {
   switch (status) {
@@ -22,9 +20,9 @@ function failureClass(status: number, method: Call["method"], words: string): Fa
     case 402:
       return "quota";
     case 403:
-      return /\bcredits?\b/i.test(words) || outOfCredit.test(words) ? "quota" : "plan";
+      return /\bcredits?\b/i.test(words) || isOutOfCredit(words) ? "quota" : "plan";
     case 429:
-      return outOfCredit.test(words) ? "quota" : "rate";
+      return isOutOfCredit(words) ? "quota" : "rate";
     case 404:
     case 410:
       return method === "POST" ? "provider" : "expired";

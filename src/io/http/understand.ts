@@ -1,4 +1,4 @@
-import type { Json } from "../../model/json.ts";
+import { type Json, parsed } from "../../model/json.ts";
 import type { Read } from "../../model/provider.ts";
 import { ProviderError } from "../../providers/error.ts";
 import type { Account } from "./account.ts";
@@ -12,27 +12,19 @@ export type Understood<T> =
   | { readonly kind: "strange"; readonly why: string; readonly error: unknown };
 
 /** An empty body is a legitimate answer to a DELETE and stands for null. */
-function json(text: string): { readonly reply: Json } | undefined {
-  if (text.trim() === "") return { reply: null };
-  try {
-    return { reply: JSON.parse(text) as Json };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
-}
+const json = (text: string): Json | undefined => (text.trim() === "" ? null : parsed(text));
 
 const quote = 300;
 
 /** Reads a successful answer. Whatever the reader throws is an answer that nobody understood, and is quoted. */
 export function understand<T>(answer: Answer, read: Read<T>, account: Account): Understood<T> {
   const text = account.withoutKey(answer.text);
-  const parsed = json(text);
+  const reply = json(text);
   const start = text.slice(0, quote);
-  if (parsed === undefined)
+  if (reply === undefined)
     return { kind: "garbled", why: account.clean(`what is not JSON: ${start.startsWith("<") ? "a web page" : start}`) };
   try {
-    return { kind: "value", value: read(parsed.reply) };
+    return { kind: "value", value: read(reply) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { kind: "strange", why: account.clean(`${why}, in ${start === "" ? "an empty answer" : start}`), error };

@@ -1,5 +1,5 @@
 import type { FailureClass } from "../../model/job.ts";
-import { isObject, type Json } from "../../model/json.ts";
+import { isObject, type Json, parsed } from "../../model/json.ts";
 import type { Meaning } from "../../model/provider.ts";
 import { at, listIn, numberIn, textIn } from "../reply.ts";
 
@@ -79,15 +79,6 @@ function complaints(error: Json): string | undefined {
     return message === undefined ? [] : [path === "" ? message : `${path}: ${message}`];
   });
   return said.length === 0 ? undefined : said.join("; ");
-}
-
-function parsed(words: string): Json | undefined {
-  try {
-    return JSON.parse(words) as Json;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
 }
 
 /** OpenRouter's words, with the reasons of whoever moderates. */

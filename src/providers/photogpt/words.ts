@@ -1,18 +1,16 @@
+import { isOutOfCredit } from "../../model/credit.ts";
 import type { FailureClass } from "../../model/job.ts";
 import { isObject, type Json } from "../../model/json.ts";
 import type { Meaning } from "../../model/provider.ts";
 import { moderation } from "../failure.ts";
 import { textIn } from "../reply.ts";
 
-/** PhotoGPT has no code for anything that it refuses; the words are all there is. */
-const outOfCredit =
-  /\b(?:insufficient|not enough|out of|no more)\b.{0,30}\b(?:credits?|balance|funds?)\b|\bcredits?\b.{0,30}\b(?:exhausted|used up|insufficient)\b/i;
-
 /** Statuses that say no to what was asked for. */
 const ofRequest: ReadonlySet<number> = new Set([400, 403, 422]);
 
+/** PhotoGPT has no code for anything that it refuses; the words are all there is. */
 function classOf(status: number, words: string): FailureClass | undefined {
-  if (outOfCredit.test(words)) return "quota";
+  if (isOutOfCredit(words)) return "quota";
   if (ofRequest.has(status) && moderation(words) !== undefined) return "moderated-input";
   // Every other 404 is about a job or a video.
   return status === 404 && /\bmodel\b/i.test(words) ? "invalid" : undefined;
