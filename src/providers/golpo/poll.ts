@@ -2,7 +2,7 @@ import type { Job, JobStatus, RemoteOutput } from "../../model/job.ts";
 import { isObject, type Json } from "../../model/json.ts";
 import type { Wire } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
-import { isGone } from "../error.ts";
+import { either } from "../either.ts";
 import { moderation } from "../failure.ts";
 import { at, listIn, partIn, required, textIn, urlIn, wordIn } from "../reply.ts";
 import { running } from "../running.ts";
@@ -88,18 +88,10 @@ function read(reply: Json): Reading {
 }
 
 /** Golpo may know a job by its video alone: then its video is where its status stands. */
-async function ask(job: Job, wire: Wire): Promise<Reading> {
-  try {
-    return await wire.get(routes.status(job.id), read);
-  } catch (missing) {
-    if (!isGone(missing)) throw missing;
-    try {
-      return await wire.get(routes.video(job.video ?? job.id), (reply) => read(readVideo(reply)));
-    } catch (error) {
-      throw isGone(error) ? missing : error;
-    }
-  }
-}
+const ask = (job: Job, wire: Wire): Promise<Reading> =>
+  either(wire.get(routes.status(job.id), read), () =>
+    wire.get(routes.video(job.video ?? job.id), (reply) => read(readVideo(reply))),
+  );
 
 /**
  * An address is a success, whatever word stands beside it, unless the word says failure. An unknown word is no end. A

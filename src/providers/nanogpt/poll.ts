@@ -3,6 +3,7 @@ import type { Json } from "../../model/json.ts";
 import type { Cost } from "../../model/money.ts";
 import type { Wire } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
+import { either } from "../either.ts";
 import { isGone } from "../error.ts";
 import { partIn, required, wordIn } from "../reply.ts";
 import { running } from "../running.ts";
@@ -42,18 +43,8 @@ function read(reply: Json): Reading {
 }
 
 /** Some runs are known only where they were asked for before there was one place for all. */
-async function ask(job: Job, wire: Wire): Promise<Reading> {
-  try {
-    return await wire.get(routes.status(job.id), read);
-  } catch (missing) {
-    if (!isGone(missing)) throw missing;
-    try {
-      return await wire.get(routes.formerStatus(job.id, job.model), read);
-    } catch (error) {
-      throw isGone(error) ? missing : error;
-    }
-  }
-}
+const ask = (job: Job, wire: Wire): Promise<Reading> =>
+  either(wire.get(routes.status(job.id), read), () => wire.get(routes.formerStatus(job.id, job.model), read));
 
 /** The videos of a finished run that the first answer did not name, should the other endpoint have them. */
 async function elsewhere(job: Job, wire: Wire): Promise<readonly RemoteOutput[]> {
