@@ -8,8 +8,8 @@ const shippedFiles: Plugin = {
     onLoad({ filter: /src\/.*\.ts$/ }, ({ path }) => ({
       loader: "ts",
       contents: readFileSync(path, "utf8").replace(
-        /new URL\(([`"])(?:\.\.\/)+catalogue\//g,
-        "new URL($1../../catalogue/",
+        /new URL\(([`"])(?:\.\.\/)+(catalogue|templates)\//g,
+        "new URL($1../../$2/",
       ),
     }));
   },

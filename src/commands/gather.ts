@@ -120,7 +120,8 @@ const providersIn = (specs: readonly Spec[]): readonly ProviderName[] =>
     return written.provider === undefined ? steps : [written.provider, ...steps];
   });
 
-function readProject(
+/** Reads the project file; what it may hold without one is told too. */
+export function readProject(
   repository: Repository,
   config: string | undefined,
   validators: Parameters<typeof parseProject>[2],

@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Help, InvalidArgumentError, Option } from "commander";
+import { type ProviderName, providerNames } from "../model/unit.ts";
 import { parseShard, type Shard } from "../plan/shard.ts";
 import { exit, UsageError } from "./exit.ts";
+import type { List } from "./skeleton.ts";
 import type { CommonArgs, World } from "./world.ts";
 
 /** Reads the command line and runs one command. Resolves to the exit code. */
@@ -40,6 +42,24 @@ export async function program(argv: readonly string[], world: World): Promise<nu
   const run = (work: () => Promise<number>) => async (): Promise<void> => {
     code = await work();
   };
+
+  command("init", "begin a project: a project file, a spec, a workflow; overwrites nothing", "init --ci github", [
+    "dir",
+  ])
+    .addOption(provider())
+    .addOption(new Option("--ci <system>", "write the workflow of a CI system too").choices(["github"]))
+    .action((flags: Pick<CommonFlags, "dir"> & { provider?: ProviderName; ci?: "github" }) =>
+      run(async () => (await import("./init.ts")).init(flags, plainWorld(world, flags)))(),
+    );
+
+  command("new <id>", "begin a spec", "new onboarding/intro --matrix language=en,es", ["dir", "config", "color"])
+    .addOption(provider())
+    .addOption(
+      new Option("--matrix <name=values>", "one video for each value: language=en,es").argParser(listing).default([]),
+    )
+    .action((id: string, flags: Pick<CommonFlags, "dir" | "config"> & NewFlags) =>
+      run(async () => (await import("./new.ts")).newSpec({ ...flags, id }, plainWorld(world, flags)))(),
+    );
 
   const validate = command("validate [paths...]", "check specs and the project file, all problems at once", "validate");
   validate
@@ -202,6 +222,11 @@ interface PlanPrintFlags {
   readonly shards?: number;
 }
 
+interface NewFlags {
+  readonly provider?: ProviderName;
+  readonly matrix: readonly List[];
+}
+
 interface CommentFlags extends Pick<CommonFlags, "dir" | "json"> {
   readonly plan?: string;
   readonly result?: string;
@@ -253,6 +278,14 @@ const meaning = (option: Option): string => {
   const empty = start === false || (Array.isArray(start) && start.length === 0);
   return empty ? option.description : new Help().optionDescription(option);
 };
+
+const provider = (): Option => new Option("--provider <name>", "whose fields it has").choices([...providerNames]);
+
+function listing(text: string, before: readonly List[]): readonly List[] {
+  const [, name, values] = /^([A-Za-z_][A-Za-z0-9_-]*)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined || values === undefined) throw new InvalidArgumentError("a list is wanted: language=en,es");
+  return [...before, { name, values: values.split(",").map((value) => value.trim()) }];
+}
 
 const list = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 

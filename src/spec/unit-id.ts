@@ -7,6 +7,9 @@ import { soleStep } from "./steps.ts";
 
 const shape = /^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/;
 
+/** Whether a video may have this name. */
+export const isSpecId = (id: string): boolean => shape.test(id) && id.length <= 200;
+
 export interface Named {
   readonly value: SpecId;
   readonly problems: readonly Problem[];
@@ -15,7 +18,7 @@ export interface Named {
 /** What a spec is called everywhere: its own `id`, or its path below the videos folder. */
 export function specIdOf({ document, written }: Spec, videos: string): Named {
   const id = (written.id ?? idOfPath(document.file, videos)) as SpecId;
-  if (shape.test(id) && id.length <= 200) return { value: id, problems: [] };
+  if (isSpecId(id)) return { value: id, problems: [] };
   const message = `${JSON.stringify(id)} cannot be the name of a video`;
   const refusal = { code: "unfit-path", message, hint: 'rename the file, or give the spec an "id"' };
   return { value: id, problems: [mistake(document, [], refusal)] };
