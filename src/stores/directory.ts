@@ -4,11 +4,11 @@ import { copyFile, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../io/error-code.ts";
 import { ignoreItself } from "../io/ignore-itself.ts";
+import { sha256Of } from "../io/sha256.ts";
 import { syncFolder } from "../io/write-atomically.ts";
 import type { Output } from "../model/output.ts";
 import { type Finished, type Store, StoreError } from "../model/store.ts";
 import { nameOf } from "./name.ts";
-import { sha256Of } from "./sha256.ts";
 
 export interface DirectoryOptions {
   /** The repository's root: addresses are relative to it. */

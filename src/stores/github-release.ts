@@ -4,11 +4,11 @@ import { GithubError } from "../io/github-error.ts";
 import { type ReleaseAsset, releases } from "../io/github-releases.ts";
 import type { GithubReader } from "../io/github-session.ts";
 import { openPart } from "../io/http/part.ts";
+import { sha256Of } from "../io/sha256.ts";
 import type { Output } from "../model/output.ts";
 import { type Finished, type Store, StoreError } from "../model/store.ts";
 import { type KeeperOptions, releaseKeeper } from "./release-keeper.ts";
 import { type Shelf, shelves } from "./release-shelf.ts";
-import { sha256Of } from "./sha256.ts";
 
 export interface ReleaseStoreOptions extends GithubReader, KeeperOptions {}
 
