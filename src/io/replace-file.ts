@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, rmSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "./error-code.ts";
 import { modeOf } from "./write-atomically.ts";
@@ -10,21 +9,23 @@ export type Wanted = string | undefined;
 
 /**
  * Puts what `wanted` answers at `path`, whole or not at all, and lets others work while the disk does. `wanted` is asked
- * once more in the instant in which the draft becomes the file, and where it answers something else by then, that is
- * written instead. After a power cut the old file may be there again; what must not be lost is in the journal.
+ * once more right before the draft becomes the file, and where it answers something else by then, that is written
+ * instead. After a power cut the old file may be there again; what must not be lost is in the journal.
  */
 export async function replaceFile(path: string, wanted: () => Wanted, drafts = dirname(path)): Promise<void> {
   for (let text = wanted(); ; ) {
     if (text === undefined) {
-      rmSync(path, { force: true });
+      await rm(path, { force: true });
       return;
     }
     const draft = join(drafts, `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`);
+    let placed = false;
     try {
       await writeDraft(draft, text, modeOf(path));
       const latest = wanted();
       if (latest === text) {
-        renameSync(draft, path);
+        await rename(draft, path);
+        placed = true;
         return;
       }
       text = latest;
@@ -33,7 +34,7 @@ export async function replaceFile(path: string, wanted: () => Wanted, drafts = d
       if (errorCode(error) !== "EXDEV" || drafts === dirname(path)) throw error;
       return await replaceFile(path, wanted);
     } finally {
-      rmSync(draft, { force: true });
+      if (!placed) await rm(draft, { force: true });
     }
   }
 }

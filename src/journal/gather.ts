@@ -1,3 +1,9 @@
+import type { Pace } from "./pace.ts";
+
+const many = 8;
+/** Milliseconds, which a job of minutes does not feel. */
+const longestRest = 500;
+
 /** Somebody waits for it, and hears it where it cannot be written. */
 interface Item {
   readonly refuse: (reason: unknown) => void;
@@ -6,8 +12,12 @@ interface Item {
 /**
  * Group commit, as databases do it: one batch is written at a time, and everything that arrives meanwhile goes into the
  * next. What is added in one go shares a batch from the start. A `write` that throws is told to everyone in its batch.
+ * After a batch of many there is a rest, so that what comes all the time comes in fewer batches.
  */
-export function gather<T extends Item>(write: (batch: readonly T[]) => Promise<void>) {
+export function gather<T extends Item>(
+  write: (batch: readonly T[]) => Promise<void>,
+  { clock, hurry }: Pick<Pace, "clock" | "hurry">,
+) {
   let waiting: T[] = [];
   let work: Promise<void> | undefined;
 
@@ -16,9 +26,12 @@ export function gather<T extends Item>(write: (batch: readonly T[]) => Promise<v
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
+      const began = clock.monotonic();
       await write(batch).catch((reason: unknown) => {
         for (const { refuse } of batch) refuse(reason);
       });
+      const rest = Math.min(longestRest, 3 * (clock.monotonic() - began));
+      if (batch.length >= many && rest > 0) await clock.sleep(rest, hurry);
     }
     work = undefined;
   }

@@ -62,26 +62,29 @@ export async function openJournal({
     { mayGoOn: alone, allowance },
   );
 
-  const { add, idle } = gather<Asked>(async (batch) => {
-    const looking = batch.filter((asked) => asked.kind === "refresh");
-    const claiming = batch.filter((asked) => asked.kind === "claim");
-    const telling = batch.filter((asked) => asked.kind === "tell");
+  const { add, idle } = gather<Asked>(
+    async (batch) => {
+      const looking = batch.filter((asked) => asked.kind === "refresh");
+      const claiming = batch.filter((asked) => asked.kind === "claim");
+      const telling = batch.filter((asked) => asked.kind === "tell");
 
-    if (looking.length > 0) {
-      await ledger.refresh().then(() => answerAll(looking), refuseAll(looking));
-    }
-    if (claiming.length + telling.length > 0) {
-      const wanted = claiming.flatMap((asked) => asked.wanted);
-      const news = telling.map((asked) => asked.news);
-      await ledger.publish(wanted, news).then(
-        (published) => {
-          answerAll(telling);
-          answerClaims(claiming, published);
-        },
-        refuseAll([...claiming, ...telling]),
-      );
-    }
-  });
+      if (looking.length > 0) {
+        await ledger.refresh().then(() => answerAll(looking), refuseAll(looking));
+      }
+      if (claiming.length + telling.length > 0) {
+        const wanted = claiming.flatMap((asked) => asked.wanted);
+        const news = telling.map((asked) => asked.news);
+        await ledger.publish(wanted, news).then(
+          (published) => {
+            answerAll(telling);
+            answerClaims(claiming, published);
+          },
+          refuseAll([...claiming, ...telling]),
+        );
+      }
+    },
+    { clock, hurry: hurry.signal },
+  );
 
   let count = 0;
   function want(intent: Intent): Wanted {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { gather } from "../../src/journal/gather.ts";
+import type { Clock } from "../../src/model/clock.ts";
 
 interface Item {
   readonly name: string;
@@ -7,17 +8,26 @@ interface Item {
   readonly refuse: (reason: unknown) => void;
 }
 
-/** A disk that takes everything but what is called "bad". */
+/** A disk that takes everything but what is called "bad", each batch in a second. */
 function disk() {
   const batches: (readonly string[])[] = [];
-  const { add, idle } = gather<Item>(async (batch) => {
+  const rests: number[] = [];
+  let now = 0;
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => now,
+    sleep: async (ms) => void rests.push(ms),
+  };
+  const write = async (batch: readonly Item[]): Promise<void> => {
     batches.push(batch.map(({ name }) => name));
+    now += 1_000;
     if (batch.some(({ name }) => name === "bad")) throw new Error("the disk is full");
     for (const { answer } of batch) answer();
-  });
+  };
+  const { add, idle } = gather<Item>(write, { clock, hurry: new AbortController().signal });
   const put = (name: string): Promise<string> =>
     new Promise((resolve, refuse) => add({ name, answer: () => resolve(name), refuse }));
-  return { batches, put, idle };
+  return { batches, rests, put, idle };
 }
 
 test("what arrives while a batch is written goes into the next one", async () => {
@@ -44,4 +54,14 @@ test("what waits behind a batch that cannot be written is written all the same",
   const later = bad.catch(() => put("later"));
   await idle();
   expect(await later).toBe("later");
+});
+
+test("a batch of many is followed by a rest that no job of minutes feels, a small one by none", async () => {
+  const { rests, put, idle } = disk();
+  await Promise.all([put("a"), put("b")]);
+  await idle();
+  expect(rests).toEqual([]);
+  await Promise.all(Array.from({ length: 8 }, (_, index) => put(`${index}`)));
+  await idle();
+  expect(rests).toEqual([500]);
 });

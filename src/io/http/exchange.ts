@@ -67,6 +67,9 @@ async function inflated(bytes: Buffer, encoding: string): Promise<Buffer | undef
 /** Sends once, follows nothing, and reads the whole answer. Says what happened; judges nothing. */
 export async function exchange(dispatcher: Dispatcher, call: Call, deadlines: Deadlines): Promise<Exchange> {
   const body = gather(mostBytes);
+  const deadline = new AbortController();
+  // Not AbortSignal.timeout: of thousands of calls each would keep its timer, however soon it was answered.
+  const timer = setTimeout(() => deadline.abort(), deadlines.total);
   const received = await receive(
     dispatcher,
     {
@@ -81,10 +84,10 @@ export async function exchange(dispatcher: Dispatcher, call: Call, deadlines: De
       body: call.payload?.bytes ?? null,
       headersTimeout: deadlines.headers,
       bodyTimeout: deadlines.body,
-      deadline: AbortSignal.timeout(deadlines.total),
+      deadline: deadline.signal,
     },
     () => body.take,
-  );
+  ).finally(() => clearTimeout(timer));
   if (received.kind === "broken") return broken(received.error, received.head?.status);
   const { status, headers } = received.head;
   if (received.kind === "dropped") return tooLarge(status);
