@@ -21,8 +21,6 @@ export interface Life {
   readonly picture?: string;
   /** Its list shows finished jobs alone, and so proves no absence. */
   readonly listsFinished?: true;
-  /** Its list does not repeat what was asked for, and so can only prove an absence. */
-  readonly listsNoRequests?: true;
 }
 
 const key = "emulated-key-0123456789";
@@ -41,7 +39,7 @@ const filesOf = (status: JobStatus): readonly string[] =>
     : [`still ${status.state}`];
 
 /** The whole life of a job, against the emulator and over real HTTP. What the provider cannot do is not asked of it. */
-export function lifecycle({ provider, operation, with: fields, picture, listsFinished, listsNoRequests }: Life): void {
+export function lifecycle({ provider, operation, with: fields, picture, listsFinished }: Life): void {
   describe(`${provider.name}, against the emulator`, () => {
     let emulator: Emulator;
     beforeAll(async () => {
@@ -98,8 +96,7 @@ export function lifecycle({ provider, operation, with: fields, picture, listsFin
       expect((await mediaFacts(path)).seconds).toBeGreaterThan(0);
     });
 
-    const finds = provider.find !== undefined && listsNoRequests !== true;
-    test.runIf(finds)("a submit whose answer was lost is found again", async () => {
+    test.runIf(provider.find !== undefined)("a submit whose answer was lost is found again", async () => {
       const claimedAt = new Date().toISOString();
       const job = await submit("A prompt like no other");
       if (listsFinished === true) await finished(job);

@@ -21,7 +21,7 @@ contract({
   ].concat(
     ["queued", "intermediate", "progress", "flat", "flat-done", "flat-failed", "other-places", "four", "relative"],
     ["moderated-output", "invalid-job", "cancelled", "former-endpoint", "no-url", "final-cost", "missing-status"],
-    ["balance", "models", "upload", "absent", "undecidable"],
+    ["balance", "models", "upload"],
   ),
   facts: factsWith({ prices: { "veo2-video": { perSecond: usd(0.5) } } }),
 });

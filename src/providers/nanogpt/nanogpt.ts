@@ -1,7 +1,6 @@
 import type { Provider } from "../../model/provider.ts";
 import { balance } from "./balance.ts";
 import { meaning } from "./codes.ts";
-import { find } from "./find.ts";
 import { seconds } from "./length.ts";
 import { models } from "./models.ts";
 import { poll } from "./poll.ts";
@@ -36,7 +35,6 @@ export const nanogpt: Provider = {
   upload: { shared: true, send: upload },
   submit,
   poll,
-  find,
   balance,
   models,
   checkKey: (wire) => wire.post(checkBalance, {}, () => undefined),

@@ -14,5 +14,3 @@ export const status = (run: string): string => asked("/video/status", { requestI
 /** Where it stood before. The model's parameter changed its name, and whoever knows one of the two ignores the other. */
 export const formerStatus = (run: string, model: string | undefined): string =>
   asked("/generate-video/status", { runId: run, ...(model === undefined ? {} : { modelSlug: model, model }) });
-
-export const recover = (limit: number): string => asked("/generate-video/recover", { limit: String(limit) });
