@@ -116,7 +116,7 @@ function withEntry(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Acti
       return told === undefined || failed ? running(unit, entry) : told;
     }
     case "failed":
-      return fromJournal(unit, known, wish) ?? afterFailure(unit, entry.class, entry.message, wish);
+      return fromJournal(unit, known, wish) ?? afterFailure(unit, entry, entry.job !== undefined, wish);
     case "unknown":
       return (
         fromJournal(unit, known, wish) ??
@@ -160,7 +160,7 @@ function fromJournal(unit: Unit, known: Known, wish: Wish): Action | undefined {
         ? { kind: "resume", unit, of: { kind: "unsettled", attempt } }
         : hold(unit, { kind: "unknown", attempt: attempt.id, since: attempt.submittedAt });
     case "failed":
-      return afterFailure(unit, attempt.class, attempt.message, wish);
+      return afterFailure(unit, attempt, attempt.begun, wish);
   }
 }
 
@@ -173,8 +173,11 @@ const running = (
   of: { kind: "running", job, submittedAt },
 });
 
-function afterFailure(unit: Unit, failure: FailureClass, message: string, wish: Wish): Action {
-  return passing.has(failure) || wish.retry.has(failure)
+type Failure = Pick<Extract<LockEntry, { state: "failed" }>, "class" | "message">;
+
+/** What passes by itself is tried again, but only where nothing was begun: a job that was may have been paid for. */
+function afterFailure(unit: Unit, { class: failure, message }: Failure, begun: boolean, wish: Wish): Action {
+  return (passing.has(failure) && !begun) || wish.retry.has(failure)
     ? { kind: "create", unit, because: "retry" }
     : hold(unit, { kind: "failed", class: failure, message });
 }

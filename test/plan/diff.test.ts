@@ -49,6 +49,10 @@ const changed = unit("intro", { with: { prompt: "another", seed: 0 } });
 const failed = (failure: FailureClass): Failed => {
   const { outputs: _outputs, completedAt: _completedAt, submittedAt: _submittedAt, ...entry } = ready(intro);
   return { ...entry, state: "failed", class: failure, message: "no", failedAt: "2026-11-20T10:17:09Z" };
+  const notBegun = (failure: FailureClass): Failed => {
+    const { job: _, ...entry } = failed(failure);
+    return entry;
+  };
 };
 const submitted: Submitted = (() => {
   const { outputs: _outputs, completedAt: _completedAt, ...entry } = ready(intro);
@@ -160,7 +164,12 @@ const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
     { units: [intro], locks: locked([intro, failed("moderated-output")]), retry: ["moderated-output"] },
     ["create retry"],
   ],
-  ["a used-up quota is tried again", { units: [intro], locks: locked([intro, failed("quota")]) }, ["create retry"]],
+  ["a used-up quota is tried again", { units: [intro], locks: locked([intro, notBegun("quota")]) }, ["create retry"]],
+  [
+    "a job that was begun is not, whatever it failed of: it may have been paid for",
+    { units: [intro], locks: locked([intro, failed("quota")]) },
+    ["hold failed"],
+  ],
   [
     "a lost output is never made again by itself",
     { units: [intro], locks: locked([intro, failed("lost-output")]) },
@@ -216,6 +225,31 @@ describe("diff", () => {
     };
     const journal = journalled([intro, attempt]);
     expect(said(plan({ units: [intro], locks: locked([intro, submitted]), journal }))).toEqual(["resume running"]);
+    expect(said(plan({ units: [intro], journal }))).toEqual(["hold failed"]);
+  });
+
+  test("a claim that was given up after a failure does not have the request paid for again", () => {
+    const claim = claimed(intro) as Extract<Attempt, { state: "claimed" }>;
+    const failedAt = "2026-11-20T10:17:09Z";
+    const crashed: Attempt = {
+      ...claim,
+      state: "failed",
+      class: "provider",
+      message: "it crashed",
+      failedAt,
+      begun: true,
+    };
+    const givenUp: Attempt = {
+      ...claim,
+      id: "later",
+      claimedAt: failedAt,
+      state: "failed",
+      class: "not-sent",
+      message: "the claim was given up",
+      failedAt,
+      begun: false,
+    };
+    const journal: JournalEntries = new Map([[intro.digest, { digest: intro.digest, attempts: [crashed, givenUp] }]]);
     expect(said(plan({ units: [intro], journal }))).toEqual(["hold failed"]);
   });
 
