@@ -49,10 +49,10 @@ const changed = unit("intro", { with: { prompt: "another", seed: 0 } });
 const failed = (failure: FailureClass): Failed => {
   const { outputs: _outputs, completedAt: _completedAt, submittedAt: _submittedAt, ...entry } = ready(intro);
   return { ...entry, state: "failed", class: failure, message: "no", failedAt: "2026-11-20T10:17:09Z" };
-  const notBegun = (failure: FailureClass): Failed => {
-    const { job: _, ...entry } = failed(failure);
-    return entry;
-  };
+};
+const notBegun = (failure: FailureClass): Failed => {
+  const { job: _job, ...entry } = failed(failure);
+  return entry;
 };
 const submitted: Submitted = (() => {
   const { outputs: _outputs, completedAt: _completedAt, ...entry } = ready(intro);
