@@ -43,7 +43,6 @@ interface Inputs {
   readonly comment: boolean;
   readonly commit: boolean;
   readonly shards: string;
-  readonly shard: string;
   readonly expect: string;
   readonly approveLabel: string;
   readonly emulate: boolean;
@@ -63,7 +62,6 @@ function inputsOf(env: ActionPorts["env"]): Inputs {
     comment: input("comment") === "true",
     commit: input("commit") === "true",
     shards: input("shards"),
-    shard: input("shard"),
     expect: input("expect"),
     approveLabel: input("approve-label"),
     emulate: input("emulate") === "true",
@@ -156,12 +154,7 @@ async function approval(inputs: Inputs, occasion: Occasion, ports: ActionPorts):
   if (agreed) return { ok: true, flags: [] };
   const github = githubIn(ports.env);
   if (!github.ok) return github;
-  const setting = {
-    label: inputs.approveLabel,
-    checkedOut: await ports.head(),
-    emulated: inputs.emulate,
-    mayHaveMoved: inputs.shard !== "",
-  };
+  const setting = { label: inputs.approveLabel, checkedOut: await ports.head(), emulated: inputs.emulate };
   const given = await approvalByLabel(occasion, setting, github);
   return given.ok ? { ok: true, flags: [`--expect=${given.digest}`] } : given;
 }

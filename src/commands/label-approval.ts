@@ -18,8 +18,6 @@ export interface LabelSetting {
   /** The commit that is checked out. */
   readonly checkedOut: string | undefined;
   readonly emulated: boolean;
-  /** Whether the branch may have moved: the parts of one approved plan push one after the other. */
-  readonly mayHaveMoved: boolean;
 }
 
 const may: ReadonlySet<string> = new Set(["admin", "write"]);
@@ -30,7 +28,7 @@ export async function approvalByLabel(
   setting: LabelSetting,
   address: GithubAddress,
 ): Promise<LabelApproval> {
-  const { label, checkedOut, emulated, mayHaveMoved } = setting;
+  const { label, checkedOut, emulated } = setting;
   if (labelled?.name !== label || label === "")
     return refused("nobody approved this: set the label that the plan's comment names, or pass `expect`");
   if (checkedOut !== head)
@@ -44,7 +42,7 @@ export async function approvalByLabel(
       return refused(`${labelled.by} set the label and may not write to ${address.repository} (${permission})`);
     const now = await api.pull(pull);
     if (!now.open) return refused("the pull request is closed");
-    if (now.head !== head && !mayHaveMoved)
+    if (now.head !== head)
       return refused(`the pull request is at ${shortCommit(now.head)} and the label is for ${shortCommit(head)}`);
     const comment = await standingComment({ ...address, pullRequest: pull, marker: markerOf("default") });
     return comment === undefined ? refused("there is no comment with a plan") : bound(comment.body, head, emulated);

@@ -290,6 +290,31 @@ test("a pull request from a fork gets a plan in the job's summary and nothing el
   expect(golpo.seen).toEqual([]);
 });
 
+test("runs that share a plan of the default branch make each video once, and the last of them commits it all", async () => {
+  const golpo = await api();
+  const films = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`videos/${name}.yaml`, spec(`Film ${name}`)]));
+  const project = "version: 1\nproviders: { golpo: { concurrency: 8 } }\n";
+  const { videos, github, runner, real } = await pullRequest(golpo, {
+    files: { ...films, "reelform.yaml": project },
+    branch: "trunk",
+  });
+  const push = { name: "push", payload: { ref: "refs/heads/trunk" } };
+  const cut = await runner.step(push, { comment: "false", shards: "2" }, real);
+  const { include } = JSON.parse(cut.outputs.matrix ?? "{}") as { readonly include: readonly { shard: string }[] };
+  expect(include.map(({ shard }) => shard)).toEqual(["1/2", "2/2"]);
+  const parts = include.map(async ({ shard }) => {
+    const own = await runnerIn(await videos.clone("--branch", "trunk"), { url: github.url, token });
+    return own.step(push, { command: "reconcile", shard, "max-cost": "2", commit: "false", comment: "false" }, real);
+  });
+  for (const part of await Promise.all(parts)) expect(part, part.log).toMatchObject({ code: 0 });
+  const last = await runner.step(push, { command: "resume" }, real);
+  expect(last, last.log).toMatchObject({ code: 0 });
+  expect(golpo.accepted()).toHaveLength(4);
+  for (const name of ["a", "b", "c", "d"])
+    expect(await videos.remote.file("trunk", `videos/${name}.lock.json`)).toContain('"ready"');
+  expect(github.checks()).toMatchObject([{ conclusion: "success" }]);
+});
+
 test("where checks may not be written the run says so, and nothing else changes", async () => {
   const does = { kind: "answer", status: 403, message: "Resource not accessible by integration" } as const;
   const faults = [{ method: "POST", path: /check-runs$/, does }] as const;
