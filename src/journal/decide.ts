@@ -1,4 +1,4 @@
-import type { ClaimedAttempt, Intent, JournalEntries, JournalEntry } from "../model/journal.ts";
+import type { Attempt, ClaimedAttempt, Intent, JournalEntries, JournalEntry } from "../model/journal.ts";
 import { plus, type Usd, usd } from "../model/money.ts";
 import type { Digest } from "../model/unit.ts";
 import { mergeEntries } from "./merge.ts";
@@ -7,6 +7,8 @@ import { mergeEntries } from "./merge.ts";
 export interface Wanted {
   readonly intent: Intent;
   readonly attempt: ClaimedAttempt;
+  /** What the journal knew of the request when the run was planned. */
+  readonly planned: JournalEntry | undefined;
 }
 
 export type Verdict =
@@ -25,7 +27,16 @@ export interface Allowance {
   readonly used: (entries: JournalEntries) => Usd;
 }
 
-/** Who may go on. An attempt keeps all others away until it has failed, alive or not: only its settlement ends it. */
+/** A job that failed after a run was planned: nobody there has said that it is to be made, and paid, again. */
+function failedSince(attempt: Attempt, { planned, attempt: { runner } }: Wanted): boolean {
+  const seen = planned?.attempts.some(({ id, state }) => id === attempt.id && state === "failed") ?? false;
+  return attempt.state === "failed" && attempt.begun && attempt.runner.run !== runner.run && !seen;
+}
+
+/**
+ * Who may go on. An attempt keeps all others away until it has failed, alive or not: only its settlement ends it. A job
+ * that failed keeps those away who were planned before it did.
+ */
 export function decide(
   entries: JournalEntries,
   wanted: readonly Wanted[],
@@ -36,7 +47,7 @@ export function decide(
   return wanted.map((one): Verdict => {
     const { digest } = one.intent;
     const entry = promised.get(digest) ?? entries.get(digest) ?? { digest, attempts: [] };
-    const open = entry.attempts.filter((attempt) => attempt.state !== "failed");
+    const open = entry.attempts.filter((attempt) => attempt.state !== "failed" || failedSince(attempt, one));
     const ours = open.find((attempt) => attempt.state === "claimed" && attempt.id === one.attempt.id);
     if (open.length > (ours === undefined ? 0 : 1)) return { kind: "taken", entry, ours: ours && one.attempt };
     if (allowance !== undefined && used !== undefined && ours === undefined) {

@@ -86,6 +86,8 @@ export async function openJournal({
     { clock, hurry: hurry.signal },
   );
 
+  // Whoever opens the journal plans by what it says now.
+  const planned = ledger.entries();
   let count = 0;
   function want(intent: Intent): Wanted {
     count += 1;
@@ -98,7 +100,7 @@ export async function openJournal({
       claimedAt: instant(clock.now()),
       ...(intent.estimate === undefined ? {} : { estimate: intent.estimate }),
     };
-    return { intent, attempt };
+    return { intent, attempt, planned: planned.get(intent.digest) };
   }
 
   return {

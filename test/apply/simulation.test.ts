@@ -32,6 +32,8 @@ else
       [690, "a doubt that waits for a person kept others from being settled"],
       [210, "two runs on different units spent more than the month allows"],
       [9821, "jobs that were left running below an account's limit kept others waiting for ever"],
+      [11, "a claim that was given up later had a request paid for again whose job had failed"],
+      [2485, "a job that failed after a run was planned was made again by that run"],
       [3912, "a lock was never told of a failure that another machine had heard of"],
     ])("seed %i: %s", (seed) => sound(seed));
   });

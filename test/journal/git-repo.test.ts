@@ -36,7 +36,7 @@ describe("on one machine", () => {
     expect(claimedIn(await later.claim(intentsFor("film", 100)))).toEqual([]);
   });
 
-  test("an attempt keeps others away until it has failed, and no news goes back", async () => {
+  test("an attempt keeps others away until it has failed, those who planned before even then, and no news goes back", async () => {
     const repository = await workingCopy();
     const [mine, theirs] = [await journalIn(repository, "a"), await journalIn(repository, "b")];
     const job = await submittedJob(mine, intentFor("film"));
@@ -49,7 +49,8 @@ describe("on one machine", () => {
     const failure = { class: "provider", message: "it broke", failedAt: job.submittedAt, begun: true } as const;
     await mine.tell(digestNamed("film"), { ...job, state: "failed", ...failure });
     await theirs.refresh();
-    expect(claimedIn(await theirs.claim([intentFor("film")]))).toHaveLength(1);
+    expect(claimedIn(await theirs.claim([intentFor("film")]))).toEqual([]);
+    expect(claimedIn(await (await journalIn(repository, "c")).claim([intentFor("film")]))).toHaveLength(1);
   });
 
   test("two units that ask for the same in one breath get one claim", async () => {

@@ -25,7 +25,7 @@ export function judge(story: Story): Judgement {
   const doubts = new Set(doubtful.map(({ digest }) => digest));
   const { jobs } = world.provider;
   return {
-    duplicates: jobs.filter((job) => paidAgain(job, jobs)).map(({ job, prompt }) => `${job.id} of ${prompt}`),
+    duplicates: jobs.filter((job) => paidAgain(job, story)).map(({ job, prompt }) => `${job.id} of ${prompt}`),
     lost: jobs.flatMap((job) => lossOf(job, doubts, story)),
     broken: [...schedule.units.flatMap((unit) => stuck(unit, story)), ...openClaims(story), ...overspent(story)],
     inDoubt: doubtful.length,
@@ -52,16 +52,17 @@ function inDoubt(unit: Unit, story: Story): boolean {
   return attempt?.state === "unknown" && attempt.asked === true;
 }
 
-/** Only a failure of the job itself lets a request be sent again, and only where somebody asked for that. */
-const paidAgain = (job: ServerJob, jobs: readonly ServerJob[]): boolean =>
-  jobs.some(
-    (earlier) =>
-      earlier !== job &&
-      earlier.digest === job.digest &&
-      earlier.createdAt <= job.createdAt &&
-      jobs.indexOf(earlier) < jobs.indexOf(job) &&
-      !(earlier.fails && earlier.endsAt <= job.createdAt),
-  );
+/** Only a failure of the job itself lets a request be sent again, and only once a run that was asked to has claimed it. */
+function paidAgain(job: ServerJob, story: Story): boolean {
+  const { jobs } = story.world.provider;
+  const claims = attemptsOf(job.digest, story.machines, story);
+  const asked = story.runs
+    .filter(({ life, retry }) => retry.includes("provider") && life.pid <= job.sender.pid)
+    .some(({ life }) => claims.some(({ runner }) => runner.pid === life.pid));
+  return jobs
+    .slice(0, jobs.indexOf(job))
+    .some((earlier) => earlier.digest === job.digest && !(asked && earlier.fails && earlier.endsAt <= job.createdAt));
+}
 
 function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): readonly string[] {
   const name = `${job.job.id} of ${job.prompt}`;

@@ -65,6 +65,7 @@ export type RunEnd = "lived" | "died" | "stopped" | "refused" | "broken";
 export interface Ran {
   readonly end: RunEnd;
   readonly life: Life;
+  readonly retry: readonly FailureClass[];
   readonly held: ReadonlyMap<UnitId, HoldReason>;
   readonly notes: ReadonlyMap<UnitId, Note>;
 }
@@ -152,7 +153,7 @@ export class SimulatedWorld {
     const end = await Promise.race([work, over]);
     // A process that has ended is not at work either.
     life.dead = true;
-    return { end, life, held, notes };
+    return { end, life, retry: run.retry ?? [], held, notes };
   }
 
   async #reconcile(
