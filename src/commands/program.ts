@@ -52,7 +52,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./init.ts")).init(flags, plainWorld(world, flags)))(),
     );
 
-  command("new <id>", "begin a spec", "new onboarding/intro --matrix language=en,es", ["dir", "config", "color"])
+  command("new <id>", "begin a spec", "new onboarding/welcome --matrix language=en,es", ["dir", "config", "color"])
     .addOption(provider())
     .addOption(
       new Option("--matrix <name=values>", "one video for each value: language=en,es").argParser(listing).default([]),

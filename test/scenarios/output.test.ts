@@ -424,7 +424,7 @@ describe("a usage mistake", () => {
     const videos = await stage(specs);
     const ran = await videos.reelform("");
     expect(ran).toMatchObject({ code: 64, stdout: "" });
-    expect(ran.stderr).toMatch(/Commands:\n {2}validate /);
+    expect(ran.stderr).toMatch(/Commands:\n {2}init /);
   });
 });
 
