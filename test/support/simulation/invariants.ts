@@ -52,12 +52,12 @@ function inDoubt(unit: Unit, story: Story): boolean {
   return attempt?.state === "unknown" && attempt.asked === true;
 }
 
-/** Only a failure of the job itself lets a request be sent again, and only once a run that was asked to has claimed it. */
+/** Only a failure of the job itself lets a request be sent again, and only once a run that was asked to has claimed it; another may finish what that one left. */
 function paidAgain(job: ServerJob, story: Story): boolean {
   const { jobs } = story.world.provider;
   const claims = attemptsOf(job.digest, story.machines, story);
   const asked = story.runs
-    .filter(({ life, retry }) => retry.includes("provider") && life.pid <= job.sender.pid)
+    .filter(({ begunAt, retry }) => retry.includes("provider") && begunAt <= job.createdAt)
     .some(({ life }) => claims.some(({ runner }) => runner.pid === life.pid));
   return jobs
     .slice(0, jobs.indexOf(job))

@@ -65,6 +65,7 @@ export type RunEnd = "lived" | "died" | "stopped" | "refused" | "broken";
 export interface Ran {
   readonly end: RunEnd;
   readonly life: Life;
+  readonly begunAt: number;
   readonly retry: readonly FailureClass[];
   readonly held: ReadonlyMap<UnitId, HoldReason>;
   readonly notes: ReadonlyMap<UnitId, Note>;
@@ -130,6 +131,7 @@ export class SimulatedWorld {
 
   async #live(run: Reconcile): Promise<Ran> {
     const { machine, begins = 0 } = run;
+    const begunAt = this.scheduler.now + begins;
     const life = new Life(this.scheduler, this.#lives.size + 1, () => machine.ahead);
     this.#lives.set(life.pid, life);
     const [held, notes] = [new Map<UnitId, HoldReason>(), new Map<UnitId, Note>()];
@@ -153,7 +155,7 @@ export class SimulatedWorld {
     const end = await Promise.race([work, over]);
     // A process that has ended is not at work either.
     life.dead = true;
-    return { end, life, retry: run.retry ?? [], held, notes };
+    return { end, life, begunAt, retry: run.retry ?? [], held, notes };
   }
 
   async #reconcile(
