@@ -82,7 +82,7 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
     }),
   );
   if (units === undefined || problems.some(({ severity }) => severity === "error")) return { ok: false, problems };
-  if (specs.length === 0 && !args.quiet) tellNowhere(join(root, project.videos), world);
+  if (specs.length === 0 && locks.size === 0 && !args.quiet) tellNowhere(join(root, project.videos), world);
   const unknown = again.filter((id) => !units.some((unit) => unit.id === id));
   if (unknown.length > 0)
     throw new UsageError(`--replace: there is no unit ${unknown.join(", ")}`, "`reelform status` lists them");
@@ -97,7 +97,7 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
   };
 }
 
-/** A folder without specs is no mistake, and most likely not the one that was meant. */
+/** A folder with neither specs nor locks is no mistake, and most likely not the one that was meant. */
 function tellNowhere(folder: string, { tell }: World): void {
   tell(`note: there are no specs; *.yaml and *.yml files are looked for below ${folder}`);
   tell("hint: `videos` in reelform.yaml names another folder, --dir another project");
