@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { median } from "./statistics.ts";
+import type { Cell } from "./table.ts";
 
 export interface Contender {
   readonly name: string;
@@ -15,6 +17,15 @@ export interface Row {
   /** The median of the ratios to the first contender, round by round: what drifts, drifts for both. */
   readonly ratio: number;
 }
+
+/** The rows as cells: median, range and ratio, with what is wanted of the ratio of whoever is not first. */
+export const cells = (rows: readonly Row[], atMost?: number): readonly (readonly Cell[])[] =>
+  rows.map(({ name, median, least, most, ratio }, index) => [
+    name,
+    { value: median, digits: 0 },
+    `${least.toFixed(0)} to ${most.toFixed(0)}`,
+    { value: ratio, ...(atMost === undefined || index === 0 ? {} : { atMost }) },
+  ]);
 
 /** Runs the contenders in turn, A B C, A B C, after one round that is not counted. */
 export async function compare(contenders: readonly Contender[], rounds: number): Promise<readonly Row[]> {
@@ -43,11 +54,4 @@ function time({ name, command: [program, ...args], cwd }: Contender): Promise<nu
       else reject(new Error(`${name} ended with ${code}`));
     });
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = Number.NaN, high = Number.NaN] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-  return (low + high) / 2;
 }

@@ -1,37 +1,45 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
-import { type Contender, compare } from "./compare.ts";
+import { results } from "./places.ts";
+import { type Table, text } from "./table.ts";
+import { claims } from "./tables/claims.ts";
+import { flight } from "./tables/flight.ts";
+import { batches, makespan } from "./tables/makespan.ts";
+import { plan } from "./tables/plan.ts";
+import { polls } from "./tables/polls.ts";
+import { start } from "./tables/start.ts";
+import { storms } from "./tables/storms.ts";
 
-/** Whole processes, medians, and each as a ratio to the first of its table, all measured in one run. */
-const cli = new URL("../dist/cli.js", import.meta.url).pathname;
-const here = new URL("..", import.meta.url).pathname;
+const rounds = Number(process.env.ROUNDS ?? "1");
 
-const tables: readonly { readonly title: string; readonly contenders: readonly Contender[] }[] = [
-  {
-    title: "start-up: at most 2.5 times an empty Node",
-    contenders: [
-      { name: "node -e 0", command: ["node", "-e", "0"], cwd: here },
-      { name: "reelform --version", command: ["node", cli, "--version"], cwd: here },
-      { name: "reelform --help", command: ["node", cli, "--help"], cwd: here },
-    ],
-  },
-];
+const tables: Readonly<Record<string, () => Table | Promise<Table>>> = {
+  start: () => start(rounds),
+  polls,
+  claims,
+  "plan-1000": () => plan(1_000, rounds),
+  "plan-10000": () => plan(10_000, rounds),
+  storms,
+  "makespan-thousand": () => makespan(batches.thousand, rounds),
+  "makespan-short": () => makespan(batches.short, rounds),
+  "makespan-ten-thousand": () => makespan(batches["ten-thousand"], rounds),
+  flight,
+};
 
-const rounds = Number(process.env.ROUNDS ?? "15");
-const results = [];
-for (const { title, contenders } of tables) {
-  const rows = await compare(contenders, rounds);
-  console.log(`\n${title} (${rounds} rounds, Node ${process.version}, ${cpus().length} cores)`);
-  for (const { name, median, least, most, ratio } of rows) {
-    console.log(
-      `  ${name.padEnd(22)} ${median.toFixed(1).padStart(8)} ms  (${least.toFixed(1)} to ${most.toFixed(1)})  × ${ratio.toFixed(2)}`,
-    );
-  }
-  results.push({ title, rounds, rows });
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => tables[name] === undefined);
+if (unknown.length > 0) throw new Error(`no table ${unknown.join(", ")}; there are ${Object.keys(tables).join(", ")}`);
+
+const measured = [];
+console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores`);
+for (const [name, measure] of Object.entries(tables)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const load = loadavg()[0];
+  const table = await measure();
+  console.log(`${text(table)}\n  load when it began: ${load?.toFixed(1)}`);
+  measured.push({ name, load, ...table });
 }
-const folder = join(here, "bench", "results");
-mkdirSync(folder, { recursive: true });
-const file = join(folder, `${new Date().toISOString().replaceAll(":", "-")}.json`);
-writeFileSync(file, `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
+mkdirSync(results, { recursive: true });
+const file = join(results, `${new Date().toISOString().replaceAll(":", "-")}.json`);
+writeFileSync(file, `${JSON.stringify({ node: process.version, cores: cpus().length, rounds, measured }, null, 2)}\n`);
 console.log(`\n${file}`);

@@ -2,6 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 import { exit } from "./commands/exit.ts";
+import { collectSoon } from "./io/memory.ts";
 import { processWorld, run } from "./process.ts";
 
 /** SIGTERM in CI comes 7.5 s before the end; what is known is written down well before that. Milliseconds. */
@@ -16,6 +17,7 @@ else process.exitCode = await main();
 async function main(): Promise<number> {
   // Thousands of jobs wait on one signal to end; that is no leak.
   setMaxListeners(0);
+  collectSoon();
   const stop = new AbortController();
   let signals = 0;
   const onSignal = (): void => {

@@ -1,0 +1,39 @@
+import { fork } from "node:child_process";
+import { bundle } from "./bundle.ts";
+import type { Report } from "./peers/report.ts";
+import type { Setting } from "./peers/setting.ts";
+import type { ServerOptions } from "./server/main.ts";
+import { startServer } from "./server/start.ts";
+import type { Statistics } from "./server/statistics.ts";
+
+/** A client's own program, below this folder, and how many jobs it is told to have in flight. */
+export interface Client {
+  readonly name: string;
+  readonly program: string;
+  readonly concurrency: number;
+}
+
+export interface Outcome extends Report, Omit<Statistics, "meanTime"> {
+  readonly client: string;
+}
+
+/** Runs one client against a server of its own, so that nobody finds what another left. */
+export async function run(
+  { name, program, concurrency }: Client,
+  work: Pick<Setting, "jobs" | "pushes">,
+  options: Omit<ServerOptions, "film">,
+): Promise<Outcome> {
+  const file = await bundle(program);
+  const server = await startServer(options);
+  const setting: Setting = { ...work, url: server.url, speed: options.speed, concurrency };
+  const child = fork(file, [JSON.stringify(setting)], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const told = await new Promise<Report>((resolve, reject) => {
+    child.once("message", (message) => resolve(message as Report));
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code} and said nothing`)));
+  });
+  const seen = await server.statistics();
+  await server.close();
+  return { client: name, ...told, ...seen };
+}

@@ -1,0 +1,36 @@
+import { fork } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { clip } from "../../src/emulator/media/clip.ts";
+import { bundle } from "../bundle.ts";
+import type { ServerOptions } from "./main.ts";
+import type { Statistics } from "./statistics.ts";
+
+export interface JobServer {
+  readonly url: string;
+  statistics(): Promise<Statistics>;
+  close(): Promise<void>;
+}
+
+/** A video API in a process of its own, on loopback, with service times instead of videos. */
+export async function startServer(options: Omit<ServerOptions, "film">): Promise<JobServer> {
+  const program = await bundle("server/main.ts");
+  const film = join(dirname(program), "film.mp4");
+  mkdirSync(dirname(film), { recursive: true });
+  writeFileSync(film, clip({ text: "bench", label: "", hash: "bench", width: 320, height: 192 }, 1));
+  const child = fork(program, [JSON.stringify({ ...options, film })], { stdio: "inherit" });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("message", (message) => resolve(Number(message)));
+    child.once("exit", () => reject(new Error("the job server did not start")));
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    statistics: async () => (await (await fetch(`${url}/statistics`)).json()) as Statistics,
+    close: () =>
+      new Promise((resolve) => {
+        child.once("exit", () => resolve());
+        child.disconnect();
+      }),
+  };
+}

@@ -1,0 +1,80 @@
+import { type Client, type Outcome, run } from "../client.ts";
+import { doc5s, doc8s, plimit, reelform } from "../clients.ts";
+import { median } from "../statistics.ts";
+import type { Cell, Table } from "../table.ts";
+
+interface Batch {
+  readonly jobs: number;
+  /** How many jobs the account runs at once; it queues the others. */
+  readonly slots: number;
+  /** Seconds of life that a job takes on average. */
+  readonly mean: number;
+  readonly speed: number;
+  readonly atMost: number;
+  readonly clients: readonly Client[];
+}
+
+/** Reelform is told of half as many jobs again as the account runs, so that a slot is never idle until its end is noticed. */
+export const batches = {
+  thousand: {
+    ...{ jobs: 1_000, slots: 100, mean: 100, speed: 30, atMost: 1.01 },
+    clients: [reelform(150), doc5s, doc8s, plimit(100)],
+  },
+  short: {
+    ...{ jobs: 1_000, slots: 50, mean: 12, speed: 8, atMost: 1.02 },
+    clients: [reelform(75), doc5s, doc8s, plimit(50)],
+  },
+  "ten-thousand": {
+    ...{ jobs: 10_000, slots: 4_000, mean: 100, speed: 4, atMost: 1.03 },
+    clients: [reelform(6_000), doc8s, plimit(4_000)],
+  },
+} as const satisfies Record<string, Batch>;
+
+export async function makespan({ jobs, slots, mean, speed, atMost, clients }: Batch, rounds: number): Promise<Table> {
+  const rows: (readonly Cell[])[] = [];
+  for (const client of clients) {
+    const outcomes: Outcome[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const time = { mean: (mean * 1_000) / speed, sigma: 0.5 };
+      outcomes.push(await run(client, { jobs }, { slots, time, speed, seed: round + 1 }));
+    }
+    rows.push(row(client, outcomes, { jobs, speed, atMost }));
+  }
+  return {
+    title: `makespan: ${jobs} jobs of ${mean} s, an account that runs ${slots} at once and queues the rest`,
+    about: `÷ bound: first submit to last end noticed, over list scheduling; time × ${speed}; lag in s of life; medians of ${rounds}`,
+    columns: [
+      "",
+      "delivered",
+      "÷ bound",
+      "whole work ÷ bound",
+      "lag",
+      "polls/job",
+      "submits/job",
+      "paid twice",
+      "CPU s",
+    ],
+    rows,
+  };
+}
+
+function row(
+  { name, program }: Client,
+  outcomes: readonly Outcome[],
+  { jobs, speed, atMost }: Pick<Batch, "jobs" | "speed" | "atMost">,
+): readonly Cell[] {
+  const of = (figure: (outcome: Outcome) => number): number => median(outcomes.map(figure));
+  const ours = program.startsWith("reelform/");
+  const gaveUp = outcomes.some((outcome) => outcome.gaveUp !== undefined);
+  return [
+    name,
+    `${of(({ delivered }) => delivered)}/${jobs}${gaveUp ? " gave up" : ""}`,
+    gaveUp ? "–" : { value: of(({ makespan, bound }) => makespan / bound), digits: 3, ...(ours ? { atMost } : {}) },
+    { value: of(({ wall, bound }) => wall / bound), digits: 3 },
+    { value: of(({ meanLag }) => (meanLag * speed) / 1_000) },
+    { value: of(({ polls }) => polls / jobs), digits: 1 },
+    { value: of(({ submits }) => submits / jobs), digits: 3 },
+    { value: of(({ duplicates }) => duplicates), digits: 0 },
+    { value: of(({ cpu }) => cpu / 1_000), digits: 1 },
+  ];
+}
