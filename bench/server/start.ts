@@ -29,6 +29,7 @@ export async function startServer(options: Omit<ServerOptions, "film">): Promise
     statistics: async () => (await (await fetch(`${url}/statistics`)).json()) as Statistics,
     close: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once("exit", () => resolve());
         child.disconnect();
       }),

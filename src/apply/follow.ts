@@ -53,6 +53,7 @@ async function ask(
   const { clock, random } = run.ports.time;
   const connection = run.ports.connect(unit.provider);
   const { poll } = connection.limits;
+  const lane = run.lane(unit.provider);
   let missingSince: number | undefined;
   let fetches = 0;
 
@@ -61,15 +62,16 @@ async function ask(
     const atOnce = own === undefined && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
       const elapsed = clock.monotonic() - submittedAt;
-      await clock.sleep(pause(run.experience.times(unit, poll), poll, { elapsed, polls }, random), run.patience);
-      if (!(await run.lane(unit.provider).open(run.patience))) return "running";
+      const wait = pause(run.experience.times(unit, poll), poll, { elapsed, polls }, random);
+      await clock.sleep(lane.ending ? Math.min(wait, poll.first) : wait, run.patience);
+      if (!(await lane.open(run.patience))) return "running";
     }
 
     const status = await heard(unit, run, () => connection.provider.poll(attempt.job, connection.wire));
     // A 429 is an answer to all of us: the other jobs wait as well.
     if (status instanceof ProviderError && status.class === "rate") {
       if ((status.retryAfter ?? 0) > longestPause) return "running";
-      run.lane(unit.provider).hold(status.retryAfter ?? 0);
+      lane.hold(status.retryAfter ?? 0);
     }
     const missing = missingIn(status, attempt.job);
     missingSince = missing === undefined ? undefined : (missingSince ?? clock.monotonic());

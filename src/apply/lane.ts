@@ -9,6 +9,9 @@ export interface LaneLimits {
   readonly submitsPerMinute: number;
 }
 
+/** One of so many jobs of a batch is among the last few. */
+const few = 50;
+
 interface Waiter {
   readonly patience: AbortSignal;
   readonly wake: () => void;
@@ -29,6 +32,8 @@ export class Lane {
   /** Those of them that hold a slot and have no job yet. */
   #pending = 0;
   #left = 0;
+  /** How many jobs there have been. */
+  #all = 0;
   /** How many jobs the account seems to take, by its last refusal, and when to try whether it takes another. */
   #room: { readonly jobs: number; readonly tryAt: number } | undefined;
   #tries = 0;
@@ -85,8 +90,14 @@ export class Lane {
   /** Whoever entered has a job, or may have: what it holds is not a slot alone any more. */
   began(): void {
     this.#pending -= 1;
+    this.#all += 1;
     const [first] = this.#waiting;
     if (first !== undefined && !this.#isFull()) this.#wake(first);
+  }
+
+  /** Whether the last few jobs of a batch run: its end is theirs, and to ask for them more often costs next to nothing. */
+  get ending(): boolean {
+    return this.#waiting.size === 0 && this.#inFlight * few <= this.#all;
   }
 
   /** Whoever entered has no job and begins none: its slot is free. */

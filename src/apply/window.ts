@@ -1,8 +1,8 @@
 /** So many submits are under way at once while nothing is known of the provider, and never more than the other. */
-const first = 10;
+const first = 8;
 const most = 128;
 /** What each one that is taken on allows beyond. */
-const growth = 0.25;
+const growth = 0.2;
 /** Once a provider has refused for the sheer number: so many must be taken on for each further one at a time. */
 const wary = 20;
 

@@ -1,6 +1,8 @@
 import type { Pace } from "./pace.ts";
 
 const many = 8;
+/** What is written in one go keeps the thread for as long as it takes to make its text. */
+const most = 1_000;
 /** Milliseconds, which a job of minutes does not feel. */
 const longestRest = 500;
 
@@ -24,14 +26,14 @@ export function gather<T extends Item>(
   async function writeAll(): Promise<void> {
     await Promise.resolve();
     while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
+      const batch = waiting.slice(0, most);
+      waiting = waiting.slice(most);
       const began = clock.monotonic();
       await write(batch).catch((reason: unknown) => {
         for (const { refuse } of batch) refuse(reason);
       });
       const rest = Math.min(longestRest, 3 * (clock.monotonic() - began));
-      if (batch.length >= many && rest > 0) await clock.sleep(rest, hurry);
+      if (batch.length >= many && waiting.length < most && rest > 0) await clock.sleep(rest, hurry);
     }
     work = undefined;
   }
