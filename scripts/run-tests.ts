@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Runs the tests and says, as the last line, how many passed and failed. `--quick` leaves out the slow end-to-end ones. */
+/**
+ * Runs the tests and says, as the last line, how many passed and failed. `--quick` leaves out the slow end-to-end ones.
+ * Whatever they leave behind lies in one folder, which goes at the end.
+ */
 const quick = process.argv.includes("--quick");
 const folder = mkdtempSync(join(tmpdir(), "reelform-tests-"));
 const report = join(folder, "report.json");
@@ -12,6 +15,7 @@ const slow = ["test/campaign/**", "test/pages/**", "test/scenarios/**"];
 const args = ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 const { status } = spawnSync("npx", [...args, ...(quick ? slow.flatMap((glob) => ["--exclude", glob]) : [])], {
   stdio: "inherit",
+  env: { ...process.env, TMPDIR: folder },
 });
 
 interface Report {
@@ -21,7 +25,7 @@ interface Report {
   readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
 }
 const results: Report = JSON.parse(readFileSync(report, "utf8"));
-rmSync(folder, { recursive: true });
+rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 // A file that could not even be loaded has no tests to count, and is a failure all the same.
 const broken = results.testResults.filter(

@@ -23,7 +23,7 @@ function named([name, value]: readonly [string, Json]): readonly [string, Json] 
 const body = ({ with: written }: WireRequest): JsonObject =>
   bodyOf(Object.fromEntries(Object.entries(written).map(named)));
 
-const modelShape = /^[\w./:-]{1,200}$/;
+const modelShape = /^(?!\.+$)[\w./:-]{1,200}$/;
 
 /**
  * The job keeps the model beside its id, since the older way to ask for its status wants it, and the currency that it is
