@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { action } from "./commands/action.ts";
 import { errorCode } from "./io/error-code.ts";
-import { GitError } from "./io/git/error.ts";
-import { openRepository } from "./io/git/repository.ts";
 import { processWorld, run } from "./process.ts";
 
 /** The GitHub Action: bundled into one file, so that a runner needs nothing but Node. */
@@ -30,14 +28,7 @@ process.exitCode = await action({
   env: here.env,
   folder: mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), "reelform-")),
   print: here.print,
-  head: async () => {
-    try {
-      return (await openRepository(here.cwd))?.head;
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      return undefined;
-    }
-  },
+  project: here.cwd,
   append: (path, text) => appendFileSync(path, text),
   read: (path) => {
     try {

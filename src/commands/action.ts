@@ -4,6 +4,7 @@ import { readResult } from "../report/result-json.ts";
 import type { PlanDocument } from "../schema/plan.types.ts";
 import { validate as validPlan } from "../schema/plan.validate.js";
 import { validate as validResult } from "../schema/result.validate.js";
+import { checkoutAt, scopeOf } from "./checkout.ts";
 import { checkCommit } from "./commit-check.ts";
 import { exit } from "./exit.ts";
 import { githubIn } from "./github-address.ts";
@@ -18,8 +19,8 @@ export interface ActionPorts {
   readonly run: (argv: readonly string[]) => Promise<{ readonly code: number; readonly printed: string }>;
   readonly read: (path: string) => string | undefined;
   readonly append: (path: string, text: string) => void;
-  /** The commit that is checked out. */
-  readonly head: () => Promise<string | undefined>;
+  /** The project's folder. */
+  readonly project: string;
   /** For the runner: it obeys commands in what is printed. */
   readonly print: (text: string) => void;
   /** A folder for what passes from one command to the next. */
@@ -46,6 +47,7 @@ interface Inputs {
   readonly expect: string;
   readonly approveLabel: string;
   readonly emulate: boolean;
+  readonly scope: string;
   /** The flags that stand for inputs of the same name. */
   readonly common: readonly string[];
   readonly spending: readonly string[];
@@ -65,6 +67,7 @@ function inputsOf(env: ActionPorts["env"]): Inputs {
     expect: input("expect"),
     approveLabel: input("approve-label"),
     emulate: input("emulate") === "true",
+    scope: input("scope"),
     common: input("emulate") === "true" ? ["--emulate"] : [],
     spending: ["max-cost", "expect", "wait", "shard"].flatMap(flag),
   };
@@ -103,7 +106,7 @@ async function plan(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Pro
     const cut = await ports.run(["plan", ...common, `--shards=${shards}`, "--format=matrix", "--", ...selectors]);
     output("matrix", cut.printed.trim(), ports);
   }
-  if (comment) await report(["--plan", file, ...offered(document, inputs, occasion, ports)], ports);
+  if (comment) await report(["--plan", file, ...offered(document, inputs, occasion, ports)], inputs, ports);
   return ran.code;
 }
 
@@ -128,10 +131,11 @@ async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts)
     return exit.refused;
   }
   const file = `${ports.folder}/result.json`;
-  const spends = [...spending, ...approved.flags, "--yes"];
+  const branch = occasion.kind === "proposal" ? [`--unless-moved=${ports.env.GITHUB_HEAD_REF ?? ""}`] : [];
+  const spends = [...spending, ...approved.flags, ...branch, "--yes"];
   const flags = command === "reconcile" ? spends : spending.filter((flag) => /^--wait=/.test(flag));
   const kept = commit ? ["--commit", "--push"] : [];
-  const before = await ports.head();
+  const before = (await checkoutAt(ports.project))?.head;
   const { code } = await ports.run([command, ...common, ...flags, ...kept, `--out=${file}`, "--", ...selectors]);
   const document = resultIn(file, ports);
   if (document === undefined) return code;
@@ -139,8 +143,8 @@ async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts)
   const { outcomes, costs } = document.totals;
   output("actual-cost", costs.find(({ currency }) => currency === "USD")?.amount ?? "0.00", ports);
   output("failed", String(outcomes.failed ?? 0), ports);
-  if (comment) await report(["--result", file], ports);
-  const after = await ports.head();
+  if (comment) await report(["--result", file], inputs, ports);
+  const after = (await checkoutAt(ports.project))?.head;
   if (commit && after !== undefined && after !== before) await check(after, code, document, ports);
   return code;
 }
@@ -154,7 +158,14 @@ async function approval(inputs: Inputs, occasion: Occasion, ports: ActionPorts):
   if (agreed) return { ok: true, flags: [] };
   const github = githubIn(ports.env);
   if (!github.ok) return github;
-  const setting = { label: inputs.approveLabel, checkedOut: await ports.head(), emulated: inputs.emulate };
+  const { project, env } = ports;
+  const setting = {
+    label: inputs.approveLabel,
+    project,
+    scope: await scopeOf(inputs.scope, project),
+    branch: env.GITHUB_HEAD_REF ?? "",
+    emulated: inputs.emulate,
+  };
   const given = await approvalByLabel(occasion, setting, github);
   return given.ok ? { ok: true, flags: [`--expect=${given.digest}`] } : given;
 }
@@ -175,8 +186,8 @@ function tellPlan({ digest, totals, actions }: PlanDocument, ports: ActionPorts)
 }
 
 /** On a pull request as its comment, everywhere in the job's summary. */
-async function report(told: readonly string[], ports: ActionPorts): Promise<void> {
-  const { printed } = await ports.run(["comment", ...told, "--json"]);
+async function report(told: readonly string[], { scope }: Inputs, ports: ActionPorts): Promise<void> {
+  const { printed } = await ports.run(["comment", ...told, `--scope=${scope}`, "--json"]);
   const { url } = parsed<{ readonly url?: string }>(printed) ?? {};
   if (url !== undefined) output("comment-url", url, ports);
   else if (pullRequestOf(ports.env, ports.read) !== undefined)

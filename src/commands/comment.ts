@@ -20,6 +20,7 @@ export interface CommentArgs {
   readonly plan: string | undefined;
   readonly result: string | undefined;
   readonly pr: number | undefined;
+  /** Which of the comments that a pull request may have of ours. */
   readonly scope: string;
   /** What a workflow takes for approval of the plan, where it takes a label. */
   readonly approveLabel?: string | undefined;

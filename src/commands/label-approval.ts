@@ -1,10 +1,13 @@
+import type { GitRepository } from "../io/git/repository.ts";
 import { standingComment } from "../io/github.ts";
 import { github } from "../io/github-client.ts";
 import { GithubError } from "../io/github-error.ts";
 import { type GithubAddress, polite } from "../io/github-session.ts";
 import { markerOf, shownPlan } from "../report/comment.ts";
 import { shortCommit } from "../report/digest-text.ts";
+import { checkoutAt } from "./checkout.ts";
 import type { ProposalOccasion } from "./occasion.ts";
+import { addsOnlyOurs, branchNow } from "./our-commits.ts";
 import { isSealed } from "./seal.ts";
 
 /** Who approved what, or why nothing is approved. */
@@ -15,8 +18,12 @@ export type LabelApproval =
 export interface LabelSetting {
   /** The label that approves. */
   readonly label: string;
-  /** The commit that is checked out. */
-  readonly checkedOut: string | undefined;
+  /** The project's folder, in the checkout. */
+  readonly project: string;
+  /** Whose comment shows the plan. */
+  readonly scope: string;
+  /** The pull request's branch. */
+  readonly branch: string;
   readonly emulated: boolean;
 }
 
@@ -28,12 +35,13 @@ export async function approvalByLabel(
   setting: LabelSetting,
   address: GithubAddress,
 ): Promise<LabelApproval> {
-  const { label, checkedOut, emulated } = setting;
+  const { label, project, scope, branch, emulated } = setting;
   if (labelled?.name !== label || label === "")
     return refused("nobody approved this: set the label that the plan's comment names, or pass `expect`");
-  if (checkedOut !== head)
+  const git = await checkoutAt(project);
+  if (git?.head === undefined || !(await addsOnlyOurs(git, head, git.head)))
     return refused(
-      `the checkout is at ${checkedOut === undefined ? "no commit" : shortCommit(checkedOut)} and the label is for ${shortCommit(head)}: check out that commit`,
+      `the checkout is at ${git?.head === undefined ? "no commit" : shortCommit(git.head)} and the label is for ${shortCommit(head)}: check out that commit`,
     );
   try {
     const api = github(address, polite);
@@ -42,14 +50,20 @@ export async function approvalByLabel(
       return refused(`${labelled.by} set the label and may not write to ${address.repository} (${permission})`);
     const now = await api.pull(pull);
     if (!now.open) return refused("the pull request is closed");
-    if (now.head !== head)
+    if (now.head !== head && !(await hasOnlyOurs(git, head, now.head, branch)))
       return refused(`the pull request is at ${shortCommit(now.head)} and the label is for ${shortCommit(head)}`);
-    const comment = await standingComment({ ...address, pullRequest: pull, marker: markerOf("default") });
+    const comment = await standingComment({ ...address, pullRequest: pull, marker: markerOf(scope) });
     return comment === undefined ? refused("there is no comment with a plan") : bound(comment.body, head, emulated);
   } catch (error) {
     if (!(error instanceof GithubError)) throw error;
     return refused(`whether the label approves anything cannot be known: ${error.message}`);
   }
+}
+
+/** A commit that was pushed since ours was checked out is not here yet. */
+async function hasOnlyOurs(git: GitRepository, head: string, now: string, branch: string): Promise<boolean> {
+  await branchNow(git, branch);
+  return addsOnlyOurs(git, head, now);
 }
 
 /** What the comment shows, as long as it is what was written there, and for this commit. */

@@ -96,6 +96,10 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--dry-run", "the same as plan", false)
     .option("--plan <file>", "carry out what this plan file says, and nothing else")
     .option("--expect <digest>", "refuse when the plan is not the approved one")
+    .option(
+      "--unless-moved <branch>",
+      "begin nothing once this branch of the remote has moved on from what is checked out",
+    )
     .option("--max-cost <dollars>", "refuse to spend more than this", dollars)
     .option("-y, --yes", "spend without asking", false)
     .option("--concurrency <jobs>", "jobs in flight for each provider", atLeastOne)
@@ -164,16 +168,19 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--plan <file>", "a file made by `plan --out`")
     .option("--result <file>", "a file made by `reconcile --out` or `resume --out`")
     .option("--pr <number>", "the pull request; in GitHub Actions it is known", atLeastOne)
-    .option("--scope <name>", "one comment for each scope", "default")
+    .addOption(scope())
     .option("--approve-label <name>", "say that this label approves the plan; in the Action it does")
     .action((flags: CommentFlags) =>
       run(async () => {
-        const [{ comment }, { commentPorts }] = await Promise.all([
+        const [{ comment }, { commentPorts }, { scopeOf }] = await Promise.all([
           import("./comment.ts"),
           import("./comment-ports.ts"),
+          import("./checkout.ts"),
         ]);
-        const { plan, result, pr, scope, approveLabel, json } = flags;
-        return comment({ plan, result, pr, scope, approveLabel, json }, commentPorts(plainWorld(world, flags)));
+        const here = plainWorld(world, flags);
+        const { plan, result, pr, approveLabel, json } = flags;
+        const scope = await scopeOf(flags.scope, here.cwd);
+        return comment({ plan, result, pr, scope, approveLabel, json }, commentPorts(here));
       })(),
     );
 
@@ -231,7 +238,7 @@ interface CommentFlags extends Pick<CommonFlags, "dir" | "json"> {
   readonly plan?: string;
   readonly result?: string;
   readonly pr?: number;
-  readonly scope: string;
+  readonly scope?: string;
   readonly approveLabel?: string;
 }
 
@@ -240,6 +247,7 @@ export interface SpendFlags {
   readonly commit: boolean;
   readonly push: boolean;
   readonly comment: boolean;
+  readonly scope?: string;
   readonly events: boolean;
 }
 
@@ -247,6 +255,7 @@ export interface ReconcileFlags {
   readonly dryRun: boolean;
   readonly plan?: string;
   readonly expect?: string;
+  readonly unlessMoved?: string;
   readonly maxCost?: string;
   readonly yes: boolean;
   readonly concurrency?: number;
@@ -270,6 +279,7 @@ const spending = (command: Command): Command =>
     .option("--commit", "commit the lockfiles", false)
     .option("--push", "push the commit and the journal", false)
     .option("--comment", "report on the pull request", false)
+    .addOption(scope())
     .option("--events", "NDJSON events on stdout", false);
 
 /** That a flag is off, or a list empty, unless it is given goes without saying. */
@@ -278,6 +288,9 @@ const meaning = (option: Option): string => {
   const empty = start === false || (Array.isArray(start) && start.length === 0);
   return empty ? option.description : new Help().optionDescription(option);
 };
+
+const scope = (): Option =>
+  new Option("--scope <name>", "which of the pull request's comments; one for each project's folder unless told");
 
 const provider = (): Option => new Option("--provider <name>", "whose fields it has").choices([...providerNames]);
 

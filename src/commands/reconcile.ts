@@ -1,11 +1,15 @@
 import type { Plan } from "../model/plan.ts";
+import { nothingNew } from "../plan/approve.ts";
 import { inShard, type Shard } from "../plan/shard.ts";
+import { shortCommit } from "../report/digest-text.ts";
+import { sanitizeFor } from "../report/escape.ts";
 import { planDocument } from "../report/plan-document.ts";
 import { intentText } from "../report/plan-text.ts";
 import { type ApprovalArgs, asApproved, mayBegin } from "./approval.ts";
 import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
-import { gather, requireGit } from "./gather.ts";
+import { type Gathered, gather, requireGit } from "./gather.ts";
+import { addsOnlyOurs, branchNow } from "./our-commits.ts";
 import { outFile } from "./out-file.ts";
 import { allowanceOf, type PlanArgs, planWith } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
@@ -21,9 +25,12 @@ export interface ReconcileArgs extends PlanArgs, ApprovalArgs {
   readonly commit: boolean;
   readonly push: boolean;
   readonly comment: boolean;
+  readonly scope?: string | undefined;
   readonly events: boolean;
   readonly concurrency?: number | undefined;
   readonly failFast: boolean;
+  /** The branch that what is checked out is the head of, as far as anything may begin. */
+  readonly unlessMoved?: string | undefined;
   readonly allowUnjournaled: boolean;
   readonly shard?: Shard;
   readonly out?: string;
@@ -62,9 +69,23 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   const refusal = await mayBegin(plan, decision, args, world);
   if (refusal !== undefined) return refusal;
 
-  const own = args.shard === undefined ? plan : shardOf(plan, args.shard);
+  const part = args.shard === undefined ? plan : shardOf(plan, args.shard);
+  const moved = args.unlessMoved !== undefined && (await hasMoved(args.unlessMoved, gathered.value, world));
+  const own = moved ? planOf(nothingNew(part.actions), decision) : part;
   const ran = await run(own, gathered.value, journal, runner, { ...args, submits: true }, world);
   return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
+}
+
+/** Looked at as late as can be: what somebody has pushed since makes what was approved a thing of the past. */
+async function hasMoved(branch: string, gathered: Gathered, { tell }: World): Promise<boolean> {
+  const git = requireGit(gathered);
+  const now = await branchNow(git, branch);
+  if (now !== undefined && git.head !== undefined && (await addsOnlyOurs(git, git.head, now))) return false;
+  const where = now === undefined ? "is not to be found" : `is at ${shortCommit(now)}`;
+  tell(
+    `warning nothing new is begun: the branch ${sanitizeFor("actions", branch)} ${where}, and not where this run began`,
+  );
+  return true;
 }
 
 /** The approved plan is the whole; this run carries out its own part of it. */

@@ -2,6 +2,7 @@ import type { OpenJournal } from "../journal/journal.ts";
 import { type ResultDocument, resultDocument } from "../report/result-document.ts";
 import { resultJson } from "../report/result-json.ts";
 import { resultText } from "../report/result-text.ts";
+import { scopeOf } from "./checkout.ts";
 import { bySeverity, type ExitCode, exit } from "./exit.ts";
 import type { Gathered } from "./gather.ts";
 import { outFile } from "./out-file.ts";
@@ -21,6 +22,8 @@ export interface ReportArgs {
   readonly commit: boolean;
   readonly push: boolean;
   readonly comment: boolean;
+  /** Whose comment it is; unless told, the project's. */
+  readonly scope?: string | undefined;
   readonly json: boolean;
   readonly events: boolean;
   readonly out?: string;
@@ -45,7 +48,8 @@ export async function report(ran: Ran, setting: Setting, args: ReportArgs, world
   else if (!args.events) world.print(resultText(final, styleOf(world)).trimEnd());
   if (args.comment) {
     const [{ comment }, { commentPorts }] = await Promise.all([import("./comment.ts"), import("./comment-ports.ts")]);
-    const told = { plan: undefined, result: "the result", pr: undefined, scope: "default", json: false };
+    const scope = await scopeOf(args.scope, gathered.root);
+    const told = { plan: undefined, result: "the result", pr: undefined, scope, json: false };
     await comment(told, { ...commentPorts(world), print: world.tell, readFile: () => resultJson(final) });
   }
   outFile(args.out, world)?.(resultJson(final));

@@ -77,13 +77,14 @@ export function markerFor({ digest, head, emulated }: PlanDocument, scope: strin
 export function shownPlan(
   comment: string,
 ): { readonly digest: string; readonly head: string; readonly emulated: boolean } | undefined {
-  const marker = /^<!-- reelform scope=\S+ plan=([0-9a-f]{10}) head=([0-9a-f]{7})( emulated)?( sum=\w+)? -->/;
+  const marker = /^<!-- reelform scope=\S* plan=([0-9a-f]{10}) head=([0-9a-f]{7})( emulated)?( sum=\w+)? -->/;
   const [, digest, head, emulated] = marker.exec(comment) ?? [];
   return digest === undefined || head === undefined ? undefined : { digest, head, emulated: emulated !== undefined };
 }
 
-/** Two hyphens would end the hidden comment too soon. */
-const scopeName = (scope: string): string => sanitizeFor("file", scope).replace(/-{2,}/g, "-");
+/** No two scopes share a name. Two hyphens would end the hidden comment too soon. */
+const scopeName = (scope: string): string =>
+  scope.replace(/[^\w./-]|-(?=-)/gu, (character) => `%${character.codePointAt(0)?.toString(16)};`);
 
 /** Says where the rest of what was cut can be read. */
 export function restIn(summaryUrl: string | undefined): Elsewhere {

@@ -177,6 +177,7 @@ describe("a label approves nothing", () => {
     github.move(12, "ab".repeat(20));
     expect(await refusal()).toMatch(/the pull request is at abababa and the label is for/);
     github.move(12, head);
+    await videos.write({ "videos/rain.yaml": spec("Why it rains") });
     await videos.commit("a merge", false);
     expect(await refusal()).toMatch(/the checkout is at \w{7} and the label is for \w{7}/);
   });

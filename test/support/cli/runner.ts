@@ -32,6 +32,7 @@ const defaults = {
   commit: "true",
   emulate: "false",
   "approve-label": "reelform:apply",
+  scope: "",
   "working-directory": ".",
 };
 
