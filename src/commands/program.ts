@@ -246,6 +246,7 @@ export interface SpendFlags {
   readonly wait?: number;
   readonly commit: boolean;
   readonly push: boolean;
+  readonly commitVia: "git" | "api";
   readonly comment: boolean;
   readonly scope?: string;
   readonly events: boolean;
@@ -278,6 +279,11 @@ const spending = (command: Command): Command =>
     .option("--wait <duration>", "how long to wait for jobs: 0, 90s, 20m, 2h", duration)
     .option("--commit", "commit the lockfiles", false)
     .option("--push", "push the commit and the journal", false)
+    .addOption(
+      new Option("--commit-via <way>", "how the commit is pushed; api: GitHub makes it on the branch, and signs it")
+        .choices(["git", "api"])
+        .default("git"),
+    )
     .option("--comment", "report on the pull request", false)
     .addOption(scope())
     .option("--events", "NDJSON events on stdout", false);

@@ -1,11 +1,15 @@
 import { existsSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { byApi } from "../io/git/by-api.ts";
+import { byPush, type Carrier } from "../io/git/carrier.ts";
 import { commitPaths } from "../io/git/commit.ts";
-import { type BranchPush, pushBranch } from "../io/git/push-branch.ts";
+import { type BranchPush, type BranchPushed, pushBranch } from "../io/git/push-branch.ts";
 import { asOurs } from "../io/git/replay.ts";
 import { type GitRepository, headOf, isAncestor } from "../io/git/repository.ts";
 import { git as runGit } from "../io/git/run.ts";
 import { filesIn, uncommitted } from "../io/git/uncommitted.ts";
+import { branchCommits } from "../io/github-commits.ts";
+import { polite } from "../io/github-session.ts";
 import { formatLock } from "../lock/format.ts";
 import { mergeLocks } from "../lock/merge.ts";
 import { type LockValidator, parseLock } from "../lock/parse.ts";
@@ -20,22 +24,30 @@ import { type ExitCode, exit } from "./exit.ts";
 import { type Gathered, namedBy, requireGit } from "./gather.ts";
 import { isKeptHere } from "./kept-files.ts";
 import type { LockBook } from "./lock-book.ts";
+import { locksPull } from "./locks-pull.ts";
 import type { Ran } from "./run.ts";
 import { inCi } from "./run-journal.ts";
+import type { Via } from "./via.ts";
 import type { World } from "./world.ts";
 
 interface Publication {
   readonly gathered: Gathered;
-  /** Names the branch that takes the commit where this one will not. */
-  readonly run: string;
+  /** Who brings the commit to its branch. */
+  readonly via: Via;
+}
+
+interface Publishing {
+  readonly commit: boolean;
+  readonly push: boolean;
+  readonly comment: boolean;
 }
 
 /** Commits the lockfiles and pushes them. What goes wrong here loses nothing: the journal has every result. */
 export async function publish(
   { book }: Ran,
   document: ResultDocument,
-  { gathered, run }: Publication,
-  { commit, push }: { readonly commit: boolean; readonly push: boolean },
+  { gathered, via }: Publication,
+  { commit, push, comment }: Publishing,
   world: World,
 ): Promise<readonly ExitCode[]> {
   if (!commit) return [];
@@ -67,7 +79,11 @@ export async function publish(
       world,
     );
   }
-  return pushed(git, { ...ours, remote, branch, ...how(files, book, run, world) }, world);
+  const carrier = carrierOf(git, remote, via, world);
+  const to = { ...ours, remote, branch, fallback: `reelform/locks-${branch}`, carrier };
+  const answer = await pushBranch(git, { ...to, ...how(files, book, world) });
+  if (answer.kind === "fallback") return besides(git, { ...answer, target: branch }, document, comment, world);
+  return told(answer, to, world);
 }
 
 /** Every lockfile of the project, by its path from the repository's top: one that an earlier run left uncommitted goes along. */
@@ -110,16 +126,19 @@ async function warnOfUnlike(
 
 const fromTop = (top: string, path: string): string => relative(top, path).split(sep).join("/");
 
+function carrierOf(git: GitRepository, remote: string, via: Via, world: World): Carrier {
+  if (via === "git") return byPush(git, { remote, hooks: !inCi(world) });
+  const { clock } = world.time;
+  return byApi(git, remote, branchCommits(via, { ...polite, sleep: (ms) => clock.sleep(ms) }));
+}
+
 function how(
   files: ReadonlyMap<string, RepoPath>,
   book: LockBook,
-  run: string,
   world: World,
-): Omit<BranchPush, "remote" | "branch" | "commit" | "parent"> {
+): Pick<BranchPush, "mayCreate" | "clock" | "random" | "rewrite" | "unite"> {
   return {
-    fallback: `reelform/locks-${run.slice(0, 8)}`,
     mayCreate: !inCi(world),
-    hooks: !inCi(world),
     ...world.time,
     // One file for each spec and one entry for each unit: where others moved the branch, only our units are laid over.
     rewrite: (path, there) => {
@@ -130,6 +149,11 @@ function how(
       const units = book.touched.get(spec) ?? new Set(ours.units.keys());
       const merged = mergeLocks(lockIn(path, there), ours, units);
       return merged.units.size === 0 ? undefined : formatLock(merged);
+    },
+    unite: (path, there, here) => {
+      if (!files.has(path)) return undefined;
+      const ours = lockIn(path, here);
+      return formatLock(mergeLocks(lockIn(path, there), ours, new Set(ours.units.keys())));
     },
   };
 }
@@ -162,26 +186,40 @@ function branchInCi({ env }: World): string | undefined {
   return env.GITHUB_REF_TYPE === "branch" ? env.GITHUB_REF_NAME : undefined;
 }
 
-async function pushed(git: GitRepository, push: BranchPush, world: World): Promise<readonly ExitCode[]> {
-  const answer = await pushBranch(git, push);
-  switch (answer.kind) {
-    case "pushed":
-      if (answer.local.kind === "left") {
-        world.tell(
-          `note: ${push.remote}/${push.branch} has the locks on top of what others pushed; here nothing was moved: ${answer.local.why}`,
-        );
-        world.tell("hint: once your own changes are committed or put aside, `git pull --rebase` brings it here");
-      }
-      return [];
-    case "fallback":
-      world.tell(
-        `warning ${push.branch} did not take the locks (${answer.why}); they are on the branch ${answer.branch}`,
-      );
-      world.tell(`hint: open a pull request from ${answer.branch} to ${push.branch}`);
-      return [exit.failed];
-    case "failed":
-      return complain("the locks were not pushed", answer, world);
+function told(
+  answer: Exclude<BranchPushed, { kind: "fallback" }>,
+  { remote, branch }: Pick<BranchPush, "remote" | "branch">,
+  world: World,
+): readonly ExitCode[] {
+  if (answer.kind === "failed") return complain("the locks were not pushed", answer, world);
+  if (answer.local.kind === "left") {
+    world.tell(
+      `note: ${remote}/${branch} has the locks on top of what others pushed; here nothing was moved: ${answer.local.why}`,
+    );
+    world.tell("hint: once your own changes are committed or put aside, `git pull --rebase` brings it here");
   }
+  return [];
+}
+
+type Fallback = Extract<BranchPushed, { kind: "fallback" }> & { readonly target: string };
+
+/** The locks are safe on a branch of their own, and somebody is asked to merge it. */
+async function besides(
+  git: GitRepository,
+  { branch, target, commit, why }: Fallback,
+  document: ResultDocument,
+  comment: boolean,
+  world: World,
+): Promise<readonly ExitCode[]> {
+  world.tell(`warning ${target} did not take the locks (${why}); they are on the branch ${branch}`);
+  const asked = comment || inCi(world);
+  const pull = asked ? await locksPull(git, { branch, target, commit }, document, world) : undefined;
+  if (pull?.kind === "open") world.tell(`hint: merge ${pull.url}: it brings them to ${target} and costs nothing`);
+  else {
+    if (pull !== undefined) world.tell(`note: no pull request was opened: ${pull.why}`);
+    world.tell(`hint: open a pull request from ${branch} to ${target}`);
+  }
+  return [exit.failed];
 }
 
 function complain(

@@ -17,9 +17,10 @@ import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { journalFor, opened, runnerOf, unjournaled } from "./run-journal.ts";
 import { styleOf } from "./style.ts";
+import { type ViaArgs, viaOf } from "./via.ts";
 import type { World } from "./world.ts";
 
-export interface ReconcileArgs extends PlanArgs, ApprovalArgs {
+export interface ReconcileArgs extends PlanArgs, ApprovalArgs, ViaArgs {
   readonly dryRun: boolean;
   readonly wait?: number | undefined;
   readonly commit: boolean;
@@ -45,6 +46,7 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   outFile(args.out, world);
   const gathered = await gather(args, args.replace ?? [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
+  const via = await viaOf(args, gathered.value, world);
   const runner = runnerOf(world);
   const journal = await opened(
     () =>
@@ -73,7 +75,7 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   const moved = args.unlessMoved !== undefined && (await hasMoved(args.unlessMoved, gathered.value, world));
   const own = moved ? planOf(nothingNew(part.actions), decision) : part;
   const ran = await run(own, gathered.value, journal, runner, { ...args, submits: true }, world);
-  return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
+  return report(ran, { gathered: gathered.value, journal, via }, args, world);
 }
 
 /** Looked at as late as can be: what somebody has pushed since makes what was approved a thing of the past. */

@@ -10,12 +10,14 @@ import { monthOf } from "./planning.ts";
 import { publish } from "./publish.ts";
 import type { Ran } from "./run.ts";
 import { styleOf } from "./style.ts";
+import type { Via } from "./via.ts";
 import type { World } from "./world.ts";
 
 interface Setting {
   readonly gathered: Gathered;
   readonly journal: OpenJournal;
-  readonly run: string;
+  /** Who brings the commit of the locks to its branch. */
+  readonly via: Via;
 }
 
 export interface ReportArgs {

@@ -8,9 +8,10 @@ import { refuse } from "./problems.ts";
 import { type ReportArgs, report } from "./report.ts";
 import { run } from "./run.ts";
 import { journalFor, opened, runnerOf } from "./run-journal.ts";
+import { type ViaArgs, viaOf } from "./via.ts";
 import type { World } from "./world.ts";
 
-export interface ResumeArgs extends PlanArgs, ReportArgs {
+export interface ResumeArgs extends PlanArgs, ReportArgs, ViaArgs {
   readonly wait?: number | undefined;
 }
 
@@ -19,6 +20,7 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
   outFile(args.out, world);
   const gathered = await gather(args, [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
+  const via = await viaOf(args, gathered.value, world);
   const runner = runnerOf(world);
   const journal = await opened(() =>
     journalFor(requireGit(gathered.value), { emulated: args.emulate, push: args.push, runner }, world),
@@ -31,5 +33,5 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
     world.tell("hint: `reelform plan` shows what `reelform reconcile` would begin");
   }
   const ran = await run(planOf(left, decision), gathered.value, journal, runner, { ...args, submits: false }, world);
-  return report(ran, { gathered: gathered.value, journal, run: runner.run }, args, world);
+  return report(ran, { gathered: gathered.value, journal, via }, args, world);
 }

@@ -42,7 +42,7 @@ export interface Github {
 }
 
 /** A comment is not worth holding a run up for. */
-const limits = { waits: 60, overWithin: 120_000 };
+const limits = { waits: 60, overWithin: 120_000, answerWithin: 15_000 };
 
 export function github(address: GithubAddress, pace: Pace): Github {
   const { client, at, ask, look, list } = openSession(address, pace, limits);

@@ -56,7 +56,7 @@ export interface Releases {
 }
 
 /** A finished file was paid for, so GitHub's limits are waited for; the files have deadlines of their own. */
-const limits = { waits: 15 * 60, overWithin: undefined };
+const limits = { waits: 15 * 60, overWithin: undefined, answerWithin: 15_000 };
 
 export function releases(address: GithubReader, pace: Pace): Releases {
   const { client, at, ask, look, list } = openSession(address, pace, limits);

@@ -38,6 +38,8 @@ export interface SessionLimits {
   readonly waits: number;
   /** Everything together, in milliseconds; undefined for what sends files, which has deadlines of its own. */
   readonly overWithin: number | undefined;
+  /** One request, in milliseconds. */
+  readonly answerWithin: number;
 }
 
 type Answer = { readonly data: unknown; readonly headers?: { readonly link?: string } };
@@ -60,9 +62,11 @@ export interface Session {
 
 const Client = Octokit.plugin(retry, throttling);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const answerWithin = 15_000;
-
-export function openSession(address: GithubReader, pace: Pace, { waits, overWithin }: SessionLimits): Session {
+export function openSession(
+  address: GithubReader,
+  pace: Pace,
+  { waits, overWithin, answerWithin }: SessionLimits,
+): Session {
   const [owner, repo] = namesOf(address.repository);
   const over = overWithin === undefined ? [] : [AbortSignal.timeout(overWithin)];
   const client = new Client({

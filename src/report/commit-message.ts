@@ -16,6 +16,9 @@ const told = {
   unknown: "unknown",
 } as const satisfies Partial<Record<Outcome, string>>;
 
+/** Whether what became of a unit is in its lockfile. */
+export const changesLock = (outcome: Outcome): boolean => outcome in told;
+
 /** The message of the one commit of a run, with trailers for machines. Nothing in it is foreign text. */
 export function commitMessage({ plan, totals }: ResultDocument): string {
   const counts = (Object.keys(told) as (keyof typeof told)[])

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
+import { byPush } from "../../src/io/git/carrier.ts";
 import { commitPaths } from "../../src/io/git/commit.ts";
 import { type BranchPush, pushBranch } from "../../src/io/git/push-branch.ts";
 import type { GitRepository } from "../../src/io/git/repository.ts";
@@ -38,7 +39,7 @@ async function meanwhile(path: string, text: string, ...flags: readonly string[]
 }
 
 /** Commits the lockfile here and pushes it. Two versions of a lock become one that names both. */
-async function publish(changes: Partial<BranchPush> = {}) {
+async function publish({ hooks = true, ...changes }: Partial<BranchPush> & { hooks?: boolean } = {}) {
   await put(here, lock, "ours\n");
   const committed = await commitPaths(here, {
     paths: [lock],
@@ -52,9 +53,10 @@ async function publish(changes: Partial<BranchPush> = {}) {
     commit: committed.commit,
     parent: committed.parent,
     rewrite: (_path, text) => (text === undefined || text.includes("ours") ? (text ?? "ours\n") : `${text}ours\n`),
+    unite: (_path, text, own) => `${text ?? ""}${own ?? ""}`,
     fallback: "reelform/locks-7",
     mayCreate: false,
-    hooks: true,
+    carrier: byPush(here, { remote: "origin", hooks }),
     clock: hastyClock,
     random: Math.random,
     ...changes,
@@ -152,7 +154,7 @@ test("eight runs that push at once all arrive, each once", async () => {
         remote: "origin",
         branch: "main",
         mayCreate: false,
-        hooks: false,
+        carrier: byPush(copy, { remote: "origin", hooks: false }),
         fallback: `reelform/locks-${index}`,
       };
       const { commit, parent } = committed;
@@ -161,6 +163,7 @@ test("eight runs that push at once all arrive, each once", async () => {
         commit,
         parent,
         rewrite: () => "ours\n",
+        unite: () => undefined,
         clock: hastyClock,
         random: Math.random,
       });

@@ -2,7 +2,7 @@ import { identitySettings } from "./commit.ts";
 import { filesAt, listTree } from "./objects.ts";
 import { type GitRepository, isAncestor, isSet } from "./repository.ts";
 import { git, runGit } from "./run.ts";
-import { type Content, writeCommit } from "./write-commit.ts";
+import { type Content, type NewCommit, writeCommit } from "./write-commit.ts";
 
 /** The file as our own commit has it, byte for byte: for what is no text. */
 export const asOurs = Symbol("as ours");
@@ -39,18 +39,23 @@ export async function replay(
   );
   if (files.size === 0) return head;
 
+  return likeCommit(repository, commit, { parents: [head], files }, now);
+}
+
+/** Another commit by the same author, with the same message, signed where the user's commits are. */
+export async function likeCommit(
+  repository: GitRepository,
+  commit: string,
+  { parents, files }: Pick<NewCommit, "parents" | "files">,
+  now: number,
+): Promise<string> {
   const told = await git(repository.top, ["log", "-1", "--format=%an%x00%ae%x00%B", commit]);
   const [name = "", email = "", message = ""] = told.split("\0");
   const identity = { name, email };
-  const plain = await writeCommit(repository, {
-    parents: [head],
-    files,
-    message: message.trimEnd(),
-    identity,
-    at: now,
-  });
+  const plain = await writeCommit(repository, { parents, files, message: message.trimEnd(), identity, at: now });
   if (!(await isSet(repository, "commit.gpgSign"))) return plain;
-  const sign = ["commit-tree", "-S", "-p", head, "-F", "-", `${plain}^{tree}`];
+  const on = parents.flatMap((parent) => ["-p", parent]);
+  const sign = ["commit-tree", "-S", ...on, "-F", "-", `${plain}^{tree}`];
   return (await git(repository.top, sign, { stdin: message, config: identitySettings(identity) })).trim();
 }
 
