@@ -91,14 +91,16 @@ async function steps(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Pr
 /** Annotates what is wrong on its line; what is right is planned and reported. */
 async function plan(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
   const { common, selectors, comment, shards } = inputs;
-  const checked = await ports.run(["validate", "--format=github"]);
-  if (checked.printed !== "") ports.print(checked.printed);
-  if (checked.code !== exit.done) return checked.code;
-
-  const file = `${ports.folder}/plan.json`;
   const base = ports.env.GITHUB_BASE_REF ?? "";
   const against = base === "" ? [] : [`--base=origin/${base}`];
-  const ran = await ports.run(["plan", ...common, ...against, `--out=${file}`, "--", ...selectors]);
+  // Who may not write proposes specs; what was made of them so far is what the base says.
+  const locks = base === "" || occasion.kind !== "foreign" ? [] : [`--locks=origin/${base}`];
+  const checked = await ports.run(["validate", "--format=github", ...locks]);
+  if (checked.printed !== "") ports.print(checked.printed);
+  if (checked.code !== exit.done && locks.length === 0) return checked.code;
+
+  const file = `${ports.folder}/plan.json`;
+  const ran = await ports.run(["plan", ...common, ...against, ...locks, `--out=${file}`, "--", ...selectors]);
   const document = parsed<PlanDocument>(ports.read(file));
   if (document === undefined) return ran.code;
   tellPlan(document, ports);

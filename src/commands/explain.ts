@@ -9,6 +9,7 @@ import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
 import { UsageError } from "./exit.ts";
 import { type Gathered, namedBy, namesIn } from "./gather.ts";
+import { commitNamed } from "./named-commit.ts";
 
 /**
  * The plan with the values that changed, where Git still has the spec that the lock was made from (or the one at
@@ -20,7 +21,7 @@ export async function explained(plan: Plan, gathered: Gathered, base: string | u
     if (base !== undefined) throw new UsageError(`--base ${base} needs a Git repository with a commit`);
     return plan;
   }
-  if (base !== undefined) await mustExist(base, gathered);
+  if (base !== undefined) await commitNamed("--base", base, gathered.repository.project);
   const replaced = plan.actions.flatMap(({ action }) => (action.kind === "replace" ? [action] : []));
   const told = new Map<UnitId, readonly Change[]>();
   for (const spec of new Set(replaced.map(({ unit }) => unit.spec))) {
@@ -84,14 +85,6 @@ function withValues(change: Change, before: Unit, now: Unit): Change {
 
 const text = (value: unknown): string | undefined =>
   value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
-
-async function mustExist(ref: string, { repository }: Gathered): Promise<void> {
-  const found = ref.startsWith("-")
-    ? undefined
-    : await runGit(repository.project, ["rev-parse", "-q", "--verify", `${ref}^{commit}`]);
-  if (found?.code !== 0)
-    throw new UsageError(`--base ${ref}: there is no such commit here`, "in CI, check out with the whole history");
-}
 
 /** What a spec asked for at an earlier commit; nothing when it was not there, or was wrong. */
 async function unitsAt(commit: string, file: RepoPath, gathered: Gathered): Promise<readonly Unit[]> {

@@ -18,6 +18,7 @@ import { parseSpec, type Spec } from "../spec/parse.ts";
 import { noProject, type Project, parseProject, settingsFor } from "../spec/project.ts";
 import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
+import { locksOfBase } from "./base-locks.ts";
 import { readCatalogues } from "./catalogues.ts";
 import { providerNamed } from "./connections.ts";
 import { exit, UsageError } from "./exit.ts";
@@ -40,11 +41,17 @@ export interface Gathered {
   readonly catalogues: ReadonlyMap<ProviderName, Catalogue>;
   /** How long the films and sounds last that units name, in seconds, by the sha256 of their bytes. */
   readonly lengths: ReadonlyMap<string, number>;
+  /** What looks wrong and stops no plan. */
   readonly warnings: readonly Problem[];
 }
 
+export interface GatherArgs extends CommonArgs {
+  /** The commit whose lockfiles count, where those of the checkout are not to be trusted. */
+  readonly locks?: string | undefined;
+}
+
 /** Reads and checks the project's files: all problems of all of them at once, or what they ask for. */
-export async function gather(args: CommonArgs, again: readonly string[], world: World): Promise<Checked<Gathered>> {
+export async function gather(args: GatherArgs, again: readonly string[], world: World): Promise<Checked<Gathered>> {
   const { root, git, repository } = await openProject(args, world);
   const validators = await loadValidators(providerNames);
 
@@ -59,8 +66,10 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
   const sources = readSpecs(repository, project.videos);
   problems.push(...sources.problems);
   const specs = sources.files.flatMap(({ file, text }) => take(parseSpec(file, text, validators)) ?? []);
-  const lockfiles = readLocks(repository, project.videos);
-  problems.push(...lockfiles.problems);
+  const here = { root, git, videos: project.videos };
+  const base = args.locks === undefined ? undefined : await locksOfBase("--locks", args.locks, here);
+  const lockfiles = base ?? readLocks(repository, project.videos);
+  if ("problems" in lockfiles) problems.push(...lockfiles.problems);
   const locks = new Map(
     lockfiles.files.map((source) => [specBeside(repository, source.file), take(lockIn(source)) ?? emptyLock]),
   );
@@ -81,7 +90,9 @@ export async function gather(args: CommonArgs, again: readonly string[], world: 
       takeOf: (id) => (taken.get(id) ?? 1) + (replaced.has(id) ? 1 : 0),
     }),
   );
-  if (units === undefined || problems.some(({ severity }) => severity === "error")) return { ok: false, problems };
+  const stops = units === undefined || problems.some(({ severity }) => severity === "error");
+  problems.push(...(base?.changed ?? []));
+  if (stops) return { ok: false, problems };
   if (specs.length === 0 && locks.size === 0 && !args.quiet) tellNowhere(join(root, project.videos), world);
   const unknown = again.filter((id) => !units.some((unit) => unit.id === id));
   if (unknown.length > 0)

@@ -32,6 +32,7 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
   write?.(planJson(document));
   const format = args.json && args.format !== "matrix" ? "json" : args.format;
   world.print(format === "matrix" ? matrix(made.value, args) : viewOf(document, format, world).trimEnd());
+  if (made.value.plan.warnings.some(({ severity }) => severity === "error")) return exit.wrongInput;
   return args.detailedExitcode && changes(document) ? exit.changes : exit.done;
 }
 

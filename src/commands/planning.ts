@@ -3,10 +3,11 @@ import { type FailureClass, failureClasses } from "../model/job.ts";
 import type { JournalEntries, Runner } from "../model/journal.ts";
 import { decimal, type Usd, usd } from "../model/money.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Checked } from "../model/problem.ts";
+import type { Checked, Problem } from "../model/problem.ts";
 import type { Budget } from "../plan/budget.ts";
 import { spentInMonth } from "../plan/month.ts";
 import type { Month } from "../schema/plan.types.ts";
+import { locksByHand } from "./base-locks.ts";
 import { type Decision, decide } from "./decide.ts";
 import { UsageError } from "./exit.ts";
 import { explained } from "./explain.ts";
@@ -22,6 +23,7 @@ export interface PlanArgs extends CommonArgs {
   readonly replace?: readonly string[];
   readonly retry?: readonly string[];
   readonly base?: string | undefined;
+  readonly locks?: string | undefined;
   readonly maxCost?: string | undefined;
   readonly allowUnknownCost?: boolean;
 }
@@ -64,10 +66,15 @@ export async function planWith(
     whole,
     head: gathered.git?.head,
     facts: factsOf(gathered),
-    warnings: gathered.warnings,
+    warnings: [...gathered.warnings, ...(await byHand(gathered, args))],
   };
   const month = monthOf(gathered, journal, args.emulate, world);
   return { gathered, decision, plan: await explained(decide(decision), gathered, args.base), month };
+}
+
+/** Where the base's own locks count, what was made of them here has been told. */
+async function byHand({ root, git, project }: Gathered, { base, locks }: PlanArgs): Promise<readonly Problem[]> {
+  return base === undefined || locks !== undefined ? [] : locksByHand(base, { root, git, videos: project.videos });
 }
 
 /** The month's budget as every claim is held to it: runs that were planned at once see each other's claims only there. */

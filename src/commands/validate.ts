@@ -5,11 +5,11 @@ import { problemAnnotations } from "../report/problem-annotations.ts";
 import { problemJson } from "../report/problem-json.ts";
 import { problemSarif } from "../report/problem-sarif.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
-import { type Gathered, gather } from "./gather.ts";
+import { type GatherArgs, type Gathered, gather } from "./gather.ts";
 import { show } from "./problems.ts";
-import type { CommonArgs, World } from "./world.ts";
+import type { World } from "./world.ts";
 
-export interface ValidateArgs extends CommonArgs {
+export interface ValidateArgs extends GatherArgs {
   readonly paths: readonly string[];
   readonly format: "text" | "json" | "github" | "sarif";
 }

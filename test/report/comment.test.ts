@@ -106,6 +106,8 @@ test("a comment begins with the marker of its scope, and with no other's", () =>
   expect(markdown.startsWith(markerOf("hr"))).toBe(true);
   expect(markdown.startsWith(markerOf("hr2"))).toBe(false);
   expect(markdown.startsWith(markerOf("h"))).toBe(false);
+  const alike = ["a/b", "a-b", "a b", "a--b", "a-%2d;b", "A/b"];
+  expect(new Set(alike.map(markerOf)).size).toBe(alike.length);
 });
 
 test("where a label approves, a plan names the label in place of the command, unless nothing would be done", () => {
