@@ -43,6 +43,7 @@ interface Inputs {
   readonly selectors: readonly string[];
   readonly comment: boolean;
   readonly commit: boolean;
+  readonly commitVia: string;
   readonly shards: string;
   readonly expect: string;
   readonly approveLabel: string;
@@ -63,6 +64,7 @@ function inputsOf(env: ActionPorts["env"]): Inputs {
       .filter((word) => word !== ""),
     comment: input("comment") === "true",
     commit: input("commit") === "true",
+    commitVia: input("commit-via"),
     shards: input("shards"),
     expect: input("expect"),
     approveLabel: input("approve-label"),
@@ -126,7 +128,7 @@ function offered(
 }
 
 async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
-  const { command, common, selectors, spending, commit, comment } = inputs;
+  const { command, common, selectors, spending, commit, commitVia, comment } = inputs;
   const approved = await approval(inputs, occasion, ports);
   if (!approved.ok) {
     error(`refused, and nothing was run: ${approved.why}`, ports);
@@ -136,7 +138,8 @@ async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts)
   const branch = occasion.kind === "proposal" ? [`--unless-moved=${ports.env.GITHUB_HEAD_REF ?? ""}`] : [];
   const spends = [...spending, ...approved.flags, ...branch, "--yes"];
   const flags = command === "reconcile" ? spends : spending.filter((flag) => /^--wait=/.test(flag));
-  const kept = commit ? ["--commit", "--push"] : [];
+  const via = commitVia === "" ? [] : [`--commit-via=${commitVia}`];
+  const kept = commit ? ["--commit", "--push", ...via] : [];
   const before = (await checkoutAt(ports.project))?.head;
   const { code } = await ports.run([command, ...common, ...flags, ...kept, `--out=${file}`, "--", ...selectors]);
   const document = resultIn(file, ports);

@@ -30,6 +30,7 @@ const defaults = {
   command: "plan",
   comment: "true",
   commit: "true",
+  "commit-via": "git",
   emulate: "false",
   "approve-label": "reelform:apply",
   scope: "",
