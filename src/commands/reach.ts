@@ -50,7 +50,7 @@ async function published(file: Asset | StepOutput, ports: ReachPorts): Promise<J
   if (emulated) return `https://emulated.invalid/${isAsset(file) ? file.sha256 : `${file.digest}/${file.role}`}`;
   if (!(await store.isPublic()))
     throw refused("the provider fetches this file itself, and the repository that keeps it is not public");
-  if (!isAsset(file)) return outputOf(file, ports).url;
+  if (!isAsset(file)) return keptAddress(outputOf(file, ports), store);
   const { bytes, name } = ports.read(file);
   const path = join(scratch, randomUUID());
   try {
@@ -64,6 +64,12 @@ async function published(file: Asset | StepOutput, ports: ReachPorts): Promise<J
   } finally {
     await rm(path, { force: true });
   }
+}
+
+/** A lock may come from anybody: only what the store knows as its own is sent to anybody. */
+async function keptAddress(output: Output, store: Store): Promise<string> {
+  if (await store.has(output)) return output.url;
+  throw refused(`the store has no ${output.url}`);
 }
 
 /** How long a provider may look at an upload before its unit gives up. Nothing is paid for yet. Milliseconds. */

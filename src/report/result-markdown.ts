@@ -56,8 +56,9 @@ function resultCell(action: PlannedAction, row: ResultRowDocument): Markdown {
   return elsewhere ? ours(row.outcome) : marked(cameTo(action, row));
 }
 
+/** What this run put into the store, or found there. Of what was moved the lock alone says where it is. */
 const filesOf = ({ outcome, after }: ResultRowDocument): readonly OutputDocument[] =>
-  outcome === "generated" || outcome === "reused" || outcome === "moved" ? (after?.outputs ?? []) : [];
+  outcome === "generated" || outcome === "reused" ? (after?.outputs ?? []) : [];
 
 /** A contact sheet. GitHub plays no video in a comment, so a picture leads to it. */
 const pictures = (rows: Rows): Section => ({
