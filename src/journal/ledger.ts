@@ -1,5 +1,6 @@
 import type { JournalEntries, JournalEntry } from "../model/journal.ts";
 import type { Allowance, Verdict, Wanted } from "./decide.ts";
+import { withoutGarbage } from "./garbage.ts";
 import { openNear } from "./near.ts";
 import type { Pace } from "./pace.ts";
 import { openPushedLedger } from "./pushed-ledger.ts";
@@ -29,7 +30,8 @@ export interface Terms {
   readonly allowance: Allowance | undefined;
 }
 
-export async function openLedger(repo: JournalRepo, pace: Pace, terms: Terms): Promise<Ledger> {
+export async function openLedger(everything: JournalRepo, pace: Pace, terms: Terms): Promise<Ledger> {
+  const repo = withoutGarbage(everything, pace.clock.now());
   const near = await openNear(repo, pace, terms.allowance);
   if (repo.remote !== undefined) return openPushedLedger(repo, repo.remote, near, pace, terms);
   return {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type OpenJournal, openJournal } from "../../src/journal/journal.ts";
-import { JournalError } from "../../src/model/journal.ts";
+import { instant } from "../../src/model/clock.ts";
+import { type Attempt, type ClaimedAttempt, JournalError } from "../../src/model/journal.ts";
 import { digestNamed, intentFor, intentsFor, runnerNamed } from "../support/journal/attempts.ts";
 import { Commits, memoryRepo, Place, type Trouble } from "../support/journal/memory-repo.ts";
 import { seeded } from "../support/random.ts";
@@ -99,4 +100,59 @@ test("a refusal to look does not take back what was told in the same breath", as
   await scheduler.until(journal.tell(digest, job));
   await expect(looking).rejects.toThrow(JournalError);
   expect(disk.entries().get(digest)?.attempts).toEqual([job]);
+});
+
+const day = 24 * 60 * 60_000;
+
+test("an entry that is refused every day for a year does not grow for ever", async () => {
+  const { scheduler, server, open } = await world();
+  for (let round = 1; round <= 365; round += 1) {
+    const journal = await scheduler.until(open(`day ${round}`));
+    const [claim] = await scheduler.until(journal.claim([intentFor("film")]));
+    if (claim?.kind !== "claimed") throw new Error("taken");
+    const { attempt, digest } = claim.intent;
+    const failedAt = instant(scheduler.now);
+    const refused = {
+      ...attempt,
+      state: "failed",
+      class: "quota",
+      message: "no credit",
+      failedAt,
+      begun: false,
+    } as const;
+    await scheduler.until(journal.tell(digest, refused));
+    await scheduler.until(scheduler.after(day));
+  }
+  expect(server.entries().get(digestNamed("film"))?.attempts.length).toBeLessThan(32);
+});
+
+test("what money depends on is remembered for ever", async () => {
+  const { scheduler, open } = await world();
+  const tell = async (name: string, end: (attempt: ClaimedAttempt) => Attempt): Promise<void> => {
+    const journal = await scheduler.until(open(name));
+    const [claim] = await scheduler.until(journal.claim([intentFor("film")]));
+    if (claim?.kind !== "claimed") throw new Error(`${name}: taken`);
+    await scheduler.until(journal.tell(claim.intent.digest, end(claim.intent.attempt)));
+    await scheduler.until(scheduler.after(400 * day));
+  };
+  const failed = (attempt: ClaimedAttempt) =>
+    ({
+      ...attempt,
+      state: "failed",
+      class: "not-sent",
+      message: "",
+      failedAt: attempt.claimedAt,
+      begun: false,
+    }) as const;
+  await tell("billed", (attempt) => ({ ...failed(attempt), class: "provider", begun: true, job: { id: "j1" } }));
+  await tell("not listed", (attempt) => ({ ...failed(attempt), absent: true }));
+  await tell("refused", failed);
+  await tell("made", (attempt) => ({
+    ...attempt,
+    ...{ state: "ready", submittedAt: attempt.claimedAt, completedAt: attempt.claimedAt },
+    ...{ job: { id: "j2" }, outputs: [] },
+  }));
+  const later = await scheduler.until(open("later"));
+  const attempts = later.entries().get(digestNamed("film"))?.attempts ?? [];
+  expect(attempts.map(({ runner }) => runner.run)).toEqual(["billed", "not listed", "made"]);
 });

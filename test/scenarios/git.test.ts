@@ -153,7 +153,7 @@ test("a protected branch gets a branch beside it, once, and what is on it is as 
   const ran = await videos.reelform(pushing);
   expect(ran).toMatchObject({ code: 1 });
   expect(ran.stderr).toMatch(/main did not take the locks \(.*GH006: Protected branch/);
-  const [, branch] = /^hint: open a pull request from (reelform\/locks-[0-9a-f]{8}) to main$/m.exec(ran.stderr) ?? [];
+  const [, branch] = /^hint: open a pull request from (reelform\/locks-main) to main$/m.exec(ran.stderr) ?? [];
   const fallbacks = async () => (await videos.remote.refs()).filter((ref) => ref.startsWith("refs/heads/reelform/"));
   expect(await fallbacks()).toEqual([`refs/heads/${branch}`]);
   expect(await videos.remote.head("refs/heads/main")).toBe(before);
@@ -438,6 +438,26 @@ test("locks that an earlier run left uncommitted, or unpushed, go along with the
   await nothingIsLeft(videos, golpo);
   expect(await videos.remote.head("refs/heads/main")).toBe(await head(videos));
   await nothingIsLeft(await videos.clone(), golpo);
+  expect(golpo.accepted()).toHaveLength(2);
+});
+
+test("a clone without history fetches no history of the journal, and adds to it", async () => {
+  const golpo = await api();
+  const videos = await stage(specs, { api: golpo });
+  expect(await videos.reelform(`${pushing} winds`)).toMatchObject({ code: 0 });
+  const journal = "refs/reelform/journal";
+  const before = (await videos.remote.head(journal)) ?? "";
+  const history = Number(await videos.git("rev-list", "--count", before));
+  expect(history).toBeGreaterThan(2);
+
+  const shallow = await videos.clone("--depth=1");
+  const ran = await shallow.reelform(pushing);
+  expect(ran, ran.stderr).toMatchObject({ code: 0 });
+  const fetched = await shallow.git("rev-list", journal);
+  expect(fetched.split("\n").at(-1)).toBe(before);
+  await videos.git("fetch", "--quiet", "origin", `${journal}:refs/seen`);
+  await videos.git("merge-base", "--is-ancestor", before, "refs/seen");
+  await nothingIsLeft(videos, golpo);
   expect(golpo.accepted()).toHaveLength(2);
 });
 

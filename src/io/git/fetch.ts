@@ -1,6 +1,6 @@
 import { readRef } from "./refs.ts";
 import type { GitRepository } from "./repository.ts";
-import { networkDeadline, runGit, words } from "./run.ts";
+import { git, networkDeadline, runGit, words } from "./run.ts";
 import { clearStaleLock } from "./stale-lock.ts";
 
 export type Fetched =
@@ -22,7 +22,8 @@ const flags = [
 
 /**
  * Fetches a ref of ours. Asked for by a pattern that only it fits, because a plain name that the remote lacks is an error,
- * and one that looks like an unreachable remote.
+ * and one that looks like an unreachable remote. A clone without history, such as a workflow's, gets none of the ref's
+ * either: what it says now is all that is read.
  */
 export async function fetchOwnRef(
   repository: GitRepository,
@@ -33,8 +34,12 @@ export async function fetchOwnRef(
   const name = ref.slice("refs/reelform/".length);
   const copy = copyOf(remote, ref);
   const pattern = `+refs/reelform/*${name}:${copyOf(remote, "refs/reelform/")}*${name}`;
+  const known = (await readRef(repository, copy)) !== undefined;
+  const withoutHistory = !known && (await isShallow(repository));
   for (let round = 1; ; round++) {
-    const answer = await fetch(repository, remote, pattern, signal);
+    // Where the remote has no such ref, Git fails for the depth alone: then it is asked again without.
+    const depth = withoutHistory && round === 1 ? ["--depth=1"] : [];
+    const answer = await fetch(repository, [...depth, "--", remote, pattern], signal);
     if (answer.code === 0) return { kind: "fetched", commit: await readRef(repository, copy) };
     // 1: the remote answered, but our copy of the ref was being written by another process, or by one that died.
     if (answer.code !== 1 || round === 3) return { kind: "unanswered", why: words(answer) };
@@ -80,10 +85,14 @@ export async function fetchBranch(repository: GitRepository, remote: string, bra
   if (listed.kind === "unanswered" || listed.commit === undefined) return listed;
   const ref = `refs/heads/${branch}`;
   const copy = copyOf(remote, ref);
-  const answer = await fetch(repository, remote, `+${ref}:${copy}`);
+  const answer = await fetch(repository, ["--", remote, `+${ref}:${copy}`]);
   if (answer.code !== 0) return { kind: "unanswered", why: words(answer) };
   return { kind: "fetched", commit: await readRef(repository, copy) };
 }
 
-const fetch = (repository: GitRepository, remote: string, refspec: string, signal?: AbortSignal) =>
-  runGit(repository.top, ["fetch", ...flags, "--", remote, refspec], { signal, deadline: networkDeadline });
+const fetch = (repository: GitRepository, what: readonly string[], signal?: AbortSignal) =>
+  runGit(repository.top, ["fetch", ...flags, ...what], { signal, deadline: networkDeadline });
+
+async function isShallow({ top }: GitRepository): Promise<boolean> {
+  return (await git(top, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
+}
