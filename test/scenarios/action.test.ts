@@ -1,78 +1,11 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { type GithubOptions, startGithub } from "../../src/emulator/github.ts";
-import type { JsonObject } from "../../src/model/json.ts";
-import { strayings } from "../io/github-description.ts";
 import { effectsOf } from "../report/effects.ts";
-import { type Api, api } from "../support/cli/api.ts";
+import { api } from "../support/cli/api.ts";
+import { branch, pullRequest, type Setting, token, twoVideos } from "../support/cli/pull-request.ts";
 import { runnerIn } from "../support/cli/runner.ts";
 import { spec } from "../support/cli/spec.ts";
-import { stage } from "../support/cli/stage.ts";
-
-const token = "ghs_1234567890abcdefghij";
-const forkToken = "ghs_of_a_fork_0123456789";
-
-const branch = "add-videos";
-
-interface Setting {
-  readonly fork?: boolean;
-  readonly branch?: string;
-  readonly files?: Readonly<Record<string, string>>;
-  readonly github?: Partial<GithubOptions>;
-}
-
-const twoVideos = {
-  "videos/tides.yaml": spec("Why the sea rises and falls", { head: { title: "Tides @everyone" } }),
-  "videos/winds.yaml": spec("Where the wind comes from"),
-};
-
-/** A repository with a pull request that adds two videos, and a runner that has it checked out. */
-async function pullRequest(golpo: Api, setting: Setting = {}) {
-  const { fork = false, branch: name = branch, files = twoVideos } = setting;
-  const videos = await stage({ "README.md": "Our videos\n" }, { api: golpo });
-  await videos.git("switch", "--quiet", "--create", name);
-  await videos.write(files);
-  await videos.commit("two videos");
-  const head = await videos.git("rev-parse", "HEAD");
-  const github = await startGithub({
-    repository: "acme/videos",
-    pulls: [{ number: 12, head, author: "ada", fork }],
-    accounts: {
-      [token]: { login: "github-actions[bot]", installation: true },
-      [forkToken]: { login: "github-actions[bot]", installation: true, mayWrite: false },
-    },
-    roles: { grace: "maintain", ada: "triage", root: "admin" },
-    ...setting.github,
-  });
-  onTestFinished(async () => {
-    expect(github.exchanges().flatMap(strayings)).toEqual([]);
-    await github.close();
-  });
-  const runner = await runnerIn(videos, { url: github.url, token: fork ? forkToken : token });
-  const repo = { full_name: fork ? "ada/videos" : "acme/videos" };
-  const at = (sha: string, more: JsonObject) => ({
-    name: "pull_request",
-    payload: { number: 12, pull_request: { number: 12, head: { sha, ref: name, repo } }, ...more },
-    base: "main",
-    branch: name,
-  });
-  return {
-    ...{ videos, github, runner, head },
-    opened: at(head, { action: "opened" }),
-    /** The branch moved, as GitHub knows before any workflow does. */
-    pushed: async () => {
-      const sha = await videos.git("rev-parse", "HEAD");
-      github.move(12, sha);
-      return at(sha, { action: "synchronize" });
-    },
-    labelled: (sha: string, by: string, label = "reelform:apply") =>
-      at(sha, { action: "labeled", label: { name: label }, sender: { login: by } }),
-    env: { REELFORM_EMULATOR_URL: golpo.url },
-    /** What makes runs real, against APIs that are none. */
-    real: { ...golpo.real, REELFORM_EMULATOR_URL: golpo.url },
-  };
-}
 
 test("a pull request's whole life: planned, changed, approved by a label, made, checked, reported, merged and resumed", async () => {
   const golpo = await api();
@@ -314,6 +247,46 @@ test("runs that share a plan of the default branch make each video once, and the
   for (const name of ["a", "b", "c", "d"])
     expect(await videos.remote.file("trunk", `videos/${name}.lock.json`)).toContain('"ready"');
   expect(github.checks()).toMatchObject([{ conclusion: "success" }]);
+});
+
+test("a label approves the parts of a plan: who may not write gets none, and each makes its own", async () => {
+  const golpo = await api();
+  const films = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`videos/${name}.yaml`, spec(`Film ${name}`)]));
+  const project = "version: 1\nproviders: { golpo: { concurrency: 8 } }\n";
+  const { videos, github, runner, opened, labelled, head, real } = await pullRequest(golpo, {
+    files: { ...films, "reelform.yaml": project },
+  });
+  expect(await runner.step(opened, {}, real)).toMatchObject({ code: 0 });
+  await videos.git("checkout", "--quiet", "--detach");
+  const inputs = { comment: "false", shards: "2" };
+  const stranger = await runner.step(labelled(head, "ada"), inputs, real);
+  expect(stranger, stranger.log).toMatchObject({ code: 4 });
+  expect(stranger.log).toContain("ada set the label and may not write to acme/videos");
+  expect(stranger.outputs).toEqual({ "exit-code": "4" });
+  const wrong = await runner.step(opened, { ...inputs, expect: "0123456789" }, real);
+  expect(wrong, wrong.log).toMatchObject({ code: 5, outputs: { "exit-code": "5" } });
+
+  const cut = await runner.step(labelled(head, "grace"), inputs, real);
+  expect(cut, cut.log).toMatchObject({ code: 0, outputs: { paid: "4" } });
+  const { include } = JSON.parse(cut.outputs.matrix ?? "{}") as {
+    readonly include: readonly Readonly<Record<"shard" | "expect", string>>[];
+  };
+  expect(include.map(({ shard }) => shard)).toEqual(["1/2", "2/2"]);
+  const parts = include.map(async (part) => {
+    const checkout = await videos.clone("--branch", branch);
+    await checkout.git("checkout", "--quiet", "--detach", head);
+    const own = await runnerIn(checkout, { url: github.url, token });
+    const given = { command: "reconcile", ...part, commit: "false", comment: "false" };
+    return own.step(labelled(head, "grace"), given, real);
+  });
+  for (const part of await Promise.all(parts)) expect(part, part.log).toMatchObject({ code: 0 });
+  const last = await runner.step(labelled(head, "grace"), { command: "resume" }, real);
+  expect(last, last.log).toMatchObject({ code: 0 });
+  expect(golpo.accepted()).toHaveLength(4);
+  expect(golpo.accepted().filter(({ duplicateOf }) => duplicateOf !== undefined)).toEqual([]);
+  for (const name of ["a", "b", "c", "d"])
+    expect(await videos.remote.file(branch, `videos/${name}.lock.json`)).toContain('"ready"');
+  expect(github.comments(12)[0]?.body).toMatch(/### 🎬 4 (generated|reused)/);
 });
 
 test("where checks may not be written the run says so, and nothing else changes", async () => {
