@@ -21,6 +21,13 @@ export interface Pull {
   readonly head: string;
   readonly author: string;
   readonly fork: boolean;
+  /** The name of its branch; "videos" unless told. */
+  readonly branch?: string;
+  /** Where it is to be merged; "main" unless told. */
+  readonly base?: string;
+  readonly title?: string;
+  readonly body?: string | null;
+  readonly state?: "open" | "closed";
 }
 
 /** What somebody may do in the repository, as its settings call it. */
@@ -194,7 +201,8 @@ export const fullRepositoryJson = (place: Place): Record<string, unknown> => ({
 });
 
 export function pullJson(pull: Pull, comments: number, place: Place): Record<string, unknown> {
-  const { number, head, author, fork } = pull;
+  const { number, head, author, fork, branch = "videos", base = "main", state = "open" } = pull;
+  const { title = `Pull request ${number}`, body = null } = pull;
   const [owner = "", name = ""] = place.repository.split("/");
   const url = `${place.origin}/repos/${place.repository}/pulls/${number}`;
   const issue = `${place.origin}/repos/${place.repository}/issues/${number}`;
@@ -233,16 +241,16 @@ export function pullJson(pull: Pull, comments: number, place: Place): Record<str
     comments_url: linked.comments,
     statuses_url: statuses,
     _links: Object.fromEntries(Object.entries(linked).map(([key, href]) => [key, { href }])),
-    state: "open",
+    state,
     locked: false,
-    title: `Pull request ${number}`,
-    body: null,
+    title,
+    body,
     user: userJson(author, place),
     labels: [],
     milestone: null,
     assignee: null,
-    head: side(fork ? author : owner, "videos", head, from),
-    base: side(owner, "main", "0".repeat(40), place.repository),
+    head: side(fork ? author : owner, branch, head, from),
+    base: side(owner, base, "0".repeat(40), place.repository),
     author_association: "CONTRIBUTOR",
     auto_merge: null,
     merged: false,

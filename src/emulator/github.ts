@@ -1,8 +1,11 @@
 import { type Context, Hono } from "hono";
 import type { Env } from "./env.ts";
 import { alreadySent, hangUp, sendHalf } from "./faults/connection.ts";
+import { bare } from "./github/bare.ts";
 import { type CheckRun, checks } from "./github/checks.ts";
+import { graphql } from "./github/graphql.ts";
 import { page } from "./github/page.ts";
+import { pullRequests } from "./github/pulls.ts";
 import { isUploadFault, type ReleaseOptions, type ReleasePage, releases, type UploadFault } from "./github/releases.ts";
 import {
   type Account,
@@ -12,7 +15,6 @@ import {
   type Place,
   type Pull,
   permissionJson,
-  pullJson,
   type Role,
 } from "./github-json.ts";
 import { listen } from "./listen.ts";
@@ -55,6 +57,8 @@ export interface GithubOptions extends ReleaseOptions {
   /** Comments that stand there already, oldest first. */
   readonly comments?: readonly Pick<Comment, "pull" | "author" | "body">[];
   readonly faults?: readonly GithubFault[];
+  /** The folder of the bare repository behind it, for commits that it is asked to make and branches to propose. */
+  readonly git?: string;
   /** Absent or 0: a free one. */
   readonly port?: number;
   /** Called when a request has arrived and before it takes effect; a test may let others act meanwhile. */
@@ -78,6 +82,8 @@ export interface Github {
   readonly url: string;
   comments(pull: number): readonly Comment[];
   checks(): readonly CheckRun[];
+  /** Oldest first. */
+  pulls(): readonly Pull[];
   readonly releases: ReleasePage;
   exchanges(): readonly Exchange[];
   /** Somebody comments in their browser. */
@@ -86,12 +92,14 @@ export interface Github {
   edit(comment: Pick<Comment, "id" | "body">): void;
   /** The branch of a pull request moves. */
   move(pull: number, head: string): void;
+  /** Somebody closes or merges a pull request in their browser. */
+  end(pull: number): void;
   close(): Promise<void>;
 }
 
 const longest = 65_536;
 
-/** A stand-in for the part of GitHub's API that comments, approvals, checks and releases need. It keeps what it is told until it is closed. */
+/** A stand-in for the part of GitHub's API that comments, approvals, checks, releases, signed commits and pull requests for locks need. It keeps what it is told until it is closed. */
 export async function startGithub(options: GithubOptions): Promise<Github> {
   const pulls = new Map(options.pulls.map((pull) => [pull.number, pull]));
   const comments = new Map<number, Comment>();
@@ -159,12 +167,20 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
     return c.json(ownJson(account.login, place(c)));
   });
 
-  const base = `/repos/${options.repository}`;
-  app.get(`${base}/pulls/:number`, (c) => {
-    const pull = pulls.get(Number(c.req.param("number")));
-    return pull === undefined ? missing(c) : c.json(pullJson(pull, on(pull.number).length, place(c)));
-  });
+  const { repository } = options;
+  const behind = options.git === undefined ? undefined : bare(options.git);
+  const who = (token: string | undefined): string => accountOf(token, options.accounts)?.login ?? "";
+  app.route("/", graphql({ repository, bare: behind, speaker: who }));
+  app.route(
+    "/",
+    pullRequests({
+      ...{ repository, pulls, bare: behind },
+      speaker: (c) => who(c.req.header("authorization")),
+      comments: (pull) => on(pull).length,
+    }),
+  );
 
+  const base = `/repos/${repository}`;
   app.get(`${base}/issues/:number/comments`, (c) => {
     const number = Number(c.req.param("number"));
     if (!pulls.has(number)) return missing(c);
@@ -215,6 +231,7 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
     url: server.origin,
     comments: on,
     checks: checked.list,
+    pulls: () => [...pulls.values()],
     releases: kept.page,
     exchanges: () => exchanges,
     say,
@@ -222,6 +239,10 @@ export async function startGithub(options: GithubOptions): Promise<Github> {
     move: (number, head) => {
       const pull = pulls.get(number);
       if (pull !== undefined) pulls.set(number, { ...pull, head });
+    },
+    end: (number) => {
+      const pull = pulls.get(number);
+      if (pull !== undefined) pulls.set(number, { ...pull, state: "closed" });
     },
     close: async () => {
       await Promise.all([server.close(), storage.close()]);
@@ -234,8 +255,11 @@ const documentation = "https://docs.github.com/rest";
 const missing = (c: Context<Env>): Response =>
   c.json({ message: "Not Found", documentation_url: documentation, status: "404" }, 404);
 
-function speaker(c: Context<Env>, accounts: GithubOptions["accounts"]): Account | undefined {
-  const token = c.req.header("authorization")?.replace(/^(token|bearer) /i, "") ?? "";
+const speaker = (c: Context<Env>, accounts: GithubOptions["accounts"]): Account | undefined =>
+  accountOf(c.req.header("authorization"), accounts);
+
+function accountOf(authorization: string | undefined, accounts: GithubOptions["accounts"]): Account | undefined {
+  const token = authorization?.replace(/^(token|bearer) /i, "") ?? "";
   return Object.hasOwn(accounts, token) ? accounts[token] : undefined;
 }
 

@@ -13,18 +13,18 @@ export interface Served {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The remote on a real web server, by Git's own program for that. Who pushes must say who it is. */
-export async function overHttp({ path }: Remote): Promise<Served> {
+/** The remote on a real web server, by Git's own program for that, at any path. Who pushes must say who it is. */
+export async function overHttp({ path }: Remote, at = "/remote.git"): Promise<Served> {
   await git(path, {}, "config", "http.receivepack", "true");
-  const server = createServer((request, response) => backend(dirname(path), request, response));
+  const server = createServer((request, response) => backend(path, at, request, response));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   onTestFinished(() => new Promise((done) => server.close(() => done())));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://ada:secret@127.0.0.1:${port}/remote.git`, env: {} };
+  return { url: `http://ada:secret@127.0.0.1:${port}${at}`, env: {} };
 }
 
 /** Speaks CGI with `git http-backend`. */
-function backend(root: string, request: IncomingMessage, response: ServerResponse): void {
+function backend(path: string, at: string, request: IncomingMessage, response: ServerResponse): void {
   if (request.headers.authorization === undefined) {
     response.writeHead(401, { "WWW-Authenticate": "Basic realm=git" }).end();
     return;
@@ -33,10 +33,10 @@ function backend(root: string, request: IncomingMessage, response: ServerRespons
   const program = spawn("git", ["http-backend"], {
     env: {
       PATH: process.env.PATH ?? "",
-      GIT_PROJECT_ROOT: root,
+      GIT_PROJECT_ROOT: path,
       GIT_HTTP_EXPORT_ALL: "1",
       REMOTE_USER: "ada",
-      PATH_INFO: pathname,
+      PATH_INFO: pathname.slice(at.length),
       QUERY_STRING: search.slice(1),
       REQUEST_METHOD: request.method ?? "GET",
       CONTENT_TYPE: request.headers["content-type"] ?? "",
