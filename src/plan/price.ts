@@ -11,7 +11,8 @@ function estimateOf(action: Action, estimate: (unit: Unit) => Estimate): Estimat
   if (!mayBePaid(action)) return free;
   const most = estimate(action.unit);
   if (paid(action) || most.kind === "unknown") return most;
-  return { ...most, kind: "range", low: zero, high: ceiling(most) ?? zero };
+  const { source, asOf } = most;
+  return { kind: "range", low: zero, high: ceiling(most) ?? zero, source, asOf };
 }
 
 /** The most that this can cost, or undefined where nobody knows. */
