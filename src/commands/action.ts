@@ -9,7 +9,7 @@ import { checkCommit } from "./commit-check.ts";
 import { exit } from "./exit.ts";
 import { githubIn } from "./github-address.ts";
 import { approvalByLabel } from "./label-approval.ts";
-import { type Occasion, occasionOf } from "./occasion.ts";
+import { type Occasion, occasionOf, type ProposalOccasion } from "./occasion.ts";
 import { pullRequestOf } from "./pull-request.ts";
 
 /** What a GitHub Action may do: what it runs, a person could type. */
@@ -100,14 +100,18 @@ async function plan(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Pro
   const checked = await ports.run(["validate", "--format=github", ...locks]);
   if (checked.printed !== "") ports.print(checked.printed);
   if (checked.code !== exit.done && locks.length === 0) return checked.code;
+  const bound = await boundTo(inputs, occasion, ports);
+  if (!bound.ok) return refused(bound.why, ports);
 
   const file = `${ports.folder}/plan.json`;
-  const ran = await ports.run(["plan", ...common, ...against, ...locks, `--out=${file}`, "--", ...selectors]);
+  const asked = ["plan", ...common, ...locks, ...bound.flags];
+  const ran = await ports.run([...asked, ...against, `--out=${file}`, "--", ...selectors]);
   const document = parsed<PlanDocument>(ports.read(file));
   if (document === undefined) return ran.code;
   tellPlan(document, ports);
   if (shards !== "") {
-    const cut = await ports.run(["plan", ...common, `--shards=${shards}`, "--format=matrix", "--", ...selectors]);
+    const cut = await ports.run([...asked, `--shards=${shards}`, "--format=matrix", "--", ...selectors]);
+    if (cut.code !== exit.done) return cut.code;
     output("matrix", cut.printed.trim(), ports);
   }
   if (comment) await report(["--plan", file, ...offered(document, inputs, occasion, ports)], inputs, ports);
@@ -130,10 +134,7 @@ function offered(
 async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
   const { command, common, selectors, spending, commit, commitVia, comment } = inputs;
   const approved = await approval(inputs, occasion, ports);
-  if (!approved.ok) {
-    error(`refused, and nothing was run: ${approved.why}`, ports);
-    return exit.refused;
-  }
+  if (!approved.ok) return refused(approved.why, ports);
   const file = `${ports.folder}/result.json`;
   const branch = occasion.kind === "proposal" ? [`--unless-moved=${ports.env.GITHUB_HEAD_REF ?? ""}`] : [];
   const spends = [...spending, ...approved.flags, ...branch, "--yes"];
@@ -160,7 +161,18 @@ type Approval = { readonly ok: true; readonly flags: readonly string[] } | { rea
 async function approval(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<Approval> {
   if (occasion.kind === "foreign") return { ok: false, why: occasion.why };
   const agreed = occasion.kind === "own" || inputs.command === "resume" || inputs.expect !== "";
-  if (agreed) return { ok: true, flags: [] };
+  return agreed ? { ok: true, flags: [] } : byLabel(inputs, occasion, ports);
+}
+
+/** The plan that parts may be handed out of: that of `expect`, or of the label that was just set. */
+async function boundTo(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<Approval> {
+  const { expect, shards, approveLabel } = inputs;
+  if (expect !== "") return { ok: true, flags: [`--expect=${expect}`] };
+  const labelled = occasion.kind === "proposal" && occasion.labelled?.name === approveLabel;
+  return shards !== "" && labelled ? byLabel(inputs, occasion, ports) : { ok: true, flags: [] };
+}
+
+async function byLabel(inputs: Inputs, occasion: ProposalOccasion, ports: ActionPorts): Promise<Approval> {
   const github = githubIn(ports.env);
   if (!github.ok) return github;
   const { project, env } = ports;
@@ -203,6 +215,11 @@ async function report(told: readonly string[], { scope }: Inputs, ports: ActionP
 function output(name: string, value: string, { env, append }: ActionPorts): void {
   const file = env.GITHUB_OUTPUT ?? "";
   if (file !== "") append(file, `${name}=${value.replace(/[\r\n]+/g, " ")}\n`);
+}
+
+function refused(why: string, ports: ActionPorts): number {
+  error(`refused, and nothing was run: ${why}`, ports);
+  return exit.refused;
 }
 
 const error = (why: string, { print }: ActionPorts): void => print(`::error title=reelform::${commandData(why)}`);

@@ -2,20 +2,24 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { decimal, type Estimate, usd } from "../model/money.ts";
 import { type Plan, paid } from "../model/plan.ts";
-import { type Approved, essenceOfLines, nothingNew, onlyApproved } from "../plan/approve.ts";
+import { type Approved, essenceOfLines, linesOf, nothingNew, onlyApproved } from "../plan/approve.ts";
+import { beforeRun } from "../plan/before.ts";
 import { overBudget } from "../plan/budget.ts";
 import { ceiling } from "../plan/price.ts";
+import type { Shard } from "../plan/shard.ts";
 import { readPlan } from "../report/plan-json.ts";
 import type { EstimateDocument, PlanDocument } from "../schema/plan.types.ts";
 import { validate as validatePlan } from "../schema/plan.validate.js";
-import { type Decision, digestOver, planOf } from "./decide.ts";
+import { type Decision, decide, digestOver, partOf, planOf } from "./decide.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { documentIn } from "./named-file.ts";
+import { ciRunOf } from "./run-journal.ts";
 import type { World } from "./world.ts";
 
 export interface ApprovalArgs {
   readonly plan?: string | undefined;
   readonly expect?: string | undefined;
+  readonly shard?: Shard | undefined;
   readonly yes: boolean;
   readonly emulate: boolean;
 }
@@ -26,8 +30,33 @@ export function asApproved(plan: Plan, decision: Decision, args: ApprovalArgs, w
     throw new UsageError("--plan and --expect exclude each other", "a plan file holds its own digest");
   }
   if (args.plan !== undefined) return planOf(onlyApproved(plan.actions, approvedIn(args.plan, args, world)), decision);
-  if (args.expect === undefined || isNamed(plan.digest, args.expect)) return plan;
-  return planOf(nothingNew(plan.actions), decision);
+  if (args.expect === undefined) return plan;
+  const approved = planNamed(args.expect, args.shard, plan, decision, world);
+  return planOf(
+    approved === undefined ? nothingNew(plan.actions) : onlyApproved(plan.actions, linesOf(approved.actions)),
+    decision,
+  );
+}
+
+/**
+ * The plan that a digest names, by its own or by that of a part: as things are now, or as they were before this run of
+ * the CI system began anything. What was begun under an approval makes it no other one, neither for the jobs beside it
+ * nor when a job is run once more.
+ */
+export function planNamed(
+  digest: string,
+  shard: Shard | undefined,
+  plan: Plan,
+  decision: Decision,
+  world: World,
+): Plan | undefined {
+  const fits = (one: Plan): boolean => isNamed(partOf(one, shard).digest, digest) || isNamed(one.digest, digest);
+  if (fits(plan)) return plan;
+  const ci = ciRunOf(world);
+  if (ci === undefined) return undefined;
+  const { known } = decision;
+  const before = decide({ ...decision, known: { ...known, journal: beforeRun(known.journal, ci.id) } });
+  return fits(before) ? before : undefined;
 }
 
 /** `--expect` takes what a plan or a comment shows: ten digits at least, with or without what stands before them. */
@@ -52,7 +81,7 @@ function approvedIn(file: string, { emulate }: ApprovalArgs, world: World): read
     prior: prior?.digest ?? null,
     estimate: estimateIn(estimate),
   }));
-  if (digestOver(essenceOfLines(bound)) !== document.digest) {
+  if (digestOver(essenceOfLines(bound), document.emulated) !== document.digest) {
     const hint =
       "what was reviewed is what is carried out: make it again with `reelform plan --out`, and have it reviewed";
     throw new UsageError(`${file} was changed after it was made`, hint, exit.refused);
@@ -71,29 +100,34 @@ function estimateIn(written: EstimateDocument): Estimate {
   }
 }
 
-/** Why a plan may not begin, as an exit code that has been explained; undefined when it may. */
+/**
+ * Why a part of a plan may not begin, as an exit code that has been explained; undefined when it may. Limits are for the
+ * plan as a whole: the other parts spend as well.
+ */
 export async function mayBegin(
-  plan: Plan,
+  part: Plan,
+  whole: Plan,
   decision: Decision,
   args: ApprovalArgs,
   world: World,
 ): Promise<ExitCode | undefined> {
-  const tooMuch = overBudget(plan.totals.high, decision.budget);
+  const spending = part.actions.filter(({ action, estimate }) => paid(action) || (ceiling(estimate) ?? 1) > 0);
+  if (spending.length === 0) return undefined;
+  const tooMuch = overBudget(whole.totals.high, decision.budget);
   if (tooMuch !== undefined) {
-    world.tell(`refused: ${tooMuch}`);
+    world.tell(`refused: ${whole.emulated ? "by emulated prices " : ""}${tooMuch}`);
     world.tell("hint: nothing was submitted; raise the limit, or choose fewer units with a selector");
     return exit.refused;
   }
-  const spending = plan.actions.filter(({ action, estimate }) => paid(action) || (ceiling(estimate) ?? 1) > 0);
-  const agreed = args.yes || args.emulate || args.plan !== undefined || args.expect !== undefined;
-  if (spending.length === 0 || agreed) return undefined;
+  if (args.yes || args.emulate || args.plan !== undefined || args.expect !== undefined) return undefined;
   if (!world.terminal.interactive) {
     world.tell("refused: this plan spends money and nobody has agreed to it");
     world.tell("hint: add --yes, or --expect with the digest of the plan that was reviewed");
     return exit.refused;
   }
-  const unpriced = plan.totals.unpriced === 0 ? "" : ` and ${plan.totals.unpriced} of unknown price`;
-  if (await world.confirm(`spend up to $${decimal(plan.totals.high)}${unpriced}?`)) return undefined;
+  const { high, unpriced } = part.totals;
+  const unknown = unpriced === 0 ? "" : ` and ${unpriced} of unknown price`;
+  if (await world.confirm(`spend up to $${decimal(high)}${unknown}?`)) return undefined;
   world.tell("nothing was submitted");
   return exit.refused;
 }

@@ -9,6 +9,7 @@ import { essence } from "../plan/approve.ts";
 import { type Budget, withinRules } from "../plan/budget.ts";
 import { diff, type Known } from "../plan/diff.ts";
 import { price, totals } from "../plan/price.ts";
+import { inShard, type Shard } from "../plan/shard.ts";
 import { waiting } from "../plan/waiting.ts";
 import { providerNamed } from "./connections.ts";
 
@@ -44,8 +45,9 @@ function doneIn({ locks }: Known, emulated: boolean): (id: UnitId) => boolean {
   };
 }
 
-/** What approval binds a plan by. */
-export const digestOver = (lines: string): string => `sha256:${sha256(lines)}`;
+/** What approval binds a plan by. That of an emulated plan is another one, so that it approves no run that pays. */
+export const digestOver = (lines: string, emulated: boolean): string =>
+  `sha256:${sha256(emulated ? `emulated\n${lines}` : lines)}`;
 
 /** The plan that these actions make: its digest, its sums and what would leave the machine. */
 export function planOf(
@@ -53,7 +55,7 @@ export function planOf(
   { head, emulated, warnings }: Pick<Decision, "head" | "emulated" | "warnings">,
 ): Plan {
   return {
-    digest: digestOver(essence(actions)),
+    digest: digestOver(essence(actions), emulated),
     head,
     emulated,
     actions,
@@ -62,6 +64,15 @@ export function planOf(
     warnings,
   };
 }
+
+/** What one run of several carries out of a plan: a plan of its own. All parts together are the whole. */
+export const partOf = (plan: Plan, shard: Shard | undefined): Plan =>
+  shard === undefined
+    ? plan
+    : planOf(
+        plan.actions.filter((action) => inShard(action, shard)),
+        plan,
+      );
 
 function uploadsOf(actions: readonly PricedAction[]): readonly Asset[] {
   const sent = actions.flatMap(({ action }) =>

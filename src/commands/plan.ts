@@ -1,14 +1,18 @@
-import { shardsOf } from "../plan/shard.ts";
+import type { Plan } from "../model/plan.ts";
+import { type Shard, shardsOf } from "../plan/shard.ts";
 import { summaryMarkdown } from "../report/comment.ts";
+import { bareDigest, shortDigest } from "../report/digest-text.ts";
 import { planDocument } from "../report/plan-document.ts";
 import { planJson } from "../report/plan-json.ts";
 import { planText } from "../report/plan-text.ts";
 import type { PlanDocument } from "../schema/plan.types.ts";
-import { settingsFor } from "../spec/project.ts";
+import { type Project, settingsFor } from "../spec/project.ts";
+import { planNamed } from "./approval.ts";
 import { providerNamed } from "./connections.ts";
+import { partOf } from "./decide.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { outFile } from "./out-file.ts";
-import { type PlanArgs, type Planned, planned } from "./planning.ts";
+import { type PlanArgs, planned } from "./planning.ts";
 import { refuse, show } from "./problems.ts";
 import { styleOf } from "./style.ts";
 import type { World } from "./world.ts";
@@ -17,6 +21,9 @@ export interface PlanCommandArgs extends PlanArgs {
   readonly format: "text" | "json" | "markdown" | "matrix";
   /** Into how many runs the work may be cut. */
   readonly shards?: number;
+  /** The part to show, where a run of several asks for itself. */
+  readonly shard?: Shard | undefined;
+  readonly expect?: string | undefined;
   readonly out?: string;
   readonly detailedExitcode: boolean;
 }
@@ -26,13 +33,22 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
   const write = outFile(args.out, world);
   const made = await planned(args, world);
   if (!made.ok) return refuse(made.problems, world);
-  const document = planDocument(made.value.plan, made.value.month);
+  const { plan: whole, decision, month, gathered } = made.value;
+  const approved = args.expect === undefined ? whole : planNamed(args.expect, args.shard, whole, decision, world);
+  if (approved === undefined) {
+    world.tell(`refused: the plan is ${shortDigest(partOf(whole, args.shard).digest)}, and another one was approved`);
+    world.tell("hint: `reelform plan` shows it; have it reviewed, and expect its digest");
+    return exit.stale;
+  }
+  const document = planDocument(partOf(whole, args.shard), month);
 
-  show(made.value.plan.warnings, world);
+  show(whole.warnings, world);
   write?.(planJson(document));
   const format = args.json && args.format !== "matrix" ? "json" : args.format;
-  world.print(format === "matrix" ? matrix(made.value, args) : viewOf(document, format, world).trimEnd());
-  if (made.value.plan.warnings.some(({ severity }) => severity === "error")) return exit.wrongInput;
+  world.print(
+    format === "matrix" ? matrix(approved, gathered.project, args) : viewOf(document, format, world).trimEnd(),
+  );
+  if (whole.warnings.some(({ severity }) => severity === "error")) return exit.wrongInput;
   return args.detailedExitcode && changes(document) ? exit.changes : exit.done;
 }
 
@@ -47,16 +63,17 @@ function viewOf(document: PlanDocument, format: "text" | "json" | "markdown", wo
   }
 }
 
-/** A matrix for GitHub Actions: a run for each shard that has work. */
-function matrix({ plan: { actions }, gathered: { project } }: Planned, { shards }: PlanCommandArgs): string {
+/** A matrix for GitHub Actions: a run for each shard that has work, with what binds it to this plan. */
+function matrix(plan: Plan, project: Project, { shards }: PlanCommandArgs): string {
   if (shards === undefined) throw new UsageError("--format matrix needs --shards", "such as --shards 8");
-  const slots = actions.flatMap(({ action }) => {
+  const slots = plan.actions.flatMap(({ action }) => {
     if (action.kind === "forget") return [];
     const { provider } = action.unit;
     return [settingsFor(project, provider).concurrency ?? providerNamed(provider).limits.slots];
   });
-  const include = shardsOf(actions, shards, Math.max(1, ...slots)).map(({ index, of }) => ({
-    shard: `${index}/${of}`,
+  const include = shardsOf(plan.actions, shards, Math.max(1, ...slots)).map((shard) => ({
+    shard: `${shard.index}/${shard.of}`,
+    expect: bareDigest(partOf(plan, shard).digest),
   }));
   return JSON.stringify({ include });
 }

@@ -83,7 +83,7 @@ export function allowanceOf({ project, locks }: Gathered, emulated: boolean, wor
   if (perMonth === undefined) return undefined;
   return {
     limit: perMonth,
-    why: `with what other runs have begun meanwhile, this would pass budget.perMonth of $${decimal(perMonth)}`,
+    why: `${emulated ? "by emulated prices, and " : ""}with what other runs have begun meanwhile, this would pass budget.perMonth of $${decimal(perMonth)}`,
     used: (journal) => spentInMonth({ locks, journal }, emulated, world.time.clock.now()),
   };
 }

@@ -1,12 +1,11 @@
-import type { Plan } from "../model/plan.ts";
 import { nothingNew } from "../plan/approve.ts";
-import { inShard, type Shard } from "../plan/shard.ts";
+import type { Shard } from "../plan/shard.ts";
 import { shortCommit } from "../report/digest-text.ts";
 import { sanitizeFor } from "../report/escape.ts";
 import { planDocument } from "../report/plan-document.ts";
 import { intentText } from "../report/plan-text.ts";
 import { type ApprovalArgs, asApproved, mayBegin } from "./approval.ts";
-import { planOf } from "./decide.ts";
+import { partOf, planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
 import { type Gathered, gather, requireGit } from "./gather.ts";
 import { addsOnlyOurs, branchNow } from "./our-commits.ts";
@@ -64,16 +63,16 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
     unjournaled,
   );
 
-  const { plan: whole, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
-  const plan = asApproved(whole, decision, args, world);
+  const { plan: asked, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
+  const whole = asApproved(asked, decision, args, world);
+  const plan = partOf(whole, args.shard);
   show(plan.warnings, world);
   if (!args.json && !args.events) world.print(`${intentText(planDocument(plan, month), styleOf(world))}\n`);
-  const refusal = await mayBegin(plan, decision, args, world);
+  const refusal = await mayBegin(plan, whole, decision, args, world);
   if (refusal !== undefined) return refusal;
 
-  const part = args.shard === undefined ? plan : shardOf(plan, args.shard);
   const moved = args.unlessMoved !== undefined && (await hasMoved(args.unlessMoved, gathered.value, world));
-  const own = moved ? planOf(nothingNew(part.actions), decision) : part;
+  const own = moved ? planOf(nothingNew(plan.actions), decision) : plan;
   const ran = await run(own, gathered.value, journal, runner, { ...args, submits: true }, world);
   return report(ran, { gathered: gathered.value, journal, via }, args, world);
 }
@@ -89,12 +88,3 @@ async function hasMoved(branch: string, gathered: Gathered, { tell }: World): Pr
   );
   return true;
 }
-
-/** The approved plan is the whole; this run carries out its own part of it. */
-const shardOf = (plan: Plan, shard: Shard): Plan => ({
-  ...planOf(
-    plan.actions.filter((action) => inShard(action, shard)),
-    plan,
-  ),
-  digest: plan.digest,
-});

@@ -11,17 +11,15 @@ import type { World } from "./world.ts";
 
 /** Who this run is, for other runs that find its claims. */
 export function runnerOf(world: World): Runner {
-  const {
-    GITHUB_RUN_ID: id,
-    GITHUB_RUN_ATTEMPT: attempt,
-    GITHUB_SERVER_URL: server,
-    GITHUB_REPOSITORY: repository,
-  } = world.env;
-  const ci =
-    id === undefined
-      ? {}
-      : { ci: { id, attempt: Number(attempt ?? "1"), url: `${server}/${repository}/actions/runs/${id}` } };
-  return { run: randomUUID(), host: machineName(), pid: world.process.pid, ...ci };
+  const ci = ciRunOf(world);
+  return { run: randomUUID(), host: machineName(), pid: world.process.pid, ...(ci === undefined ? {} : { ci }) };
+}
+
+/** The run of the CI system that this run is a job of. */
+export function ciRunOf({ env }: World): Runner["ci"] {
+  const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt, GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;
+  if (id === undefined) return undefined;
+  return { id, attempt: Number(attempt ?? "1"), url: `${server}/${name}/actions/runs/${id}` };
 }
 
 /** Tells of any attempt whether the run that made it can still be at work. */

@@ -14,10 +14,10 @@ export interface WhyArgs extends CommonArgs {
 export async function why(args: WhyArgs, world: World): Promise<ExitCode> {
   const made = await planned({ ...args, selectors: [args.unit] }, world);
   if (!made.ok) return refuse(made.problems, world);
-  const { actions } = planDocument(made.value.plan);
+  const { emulated, actions } = planDocument(made.value.plan);
   if (actions.length === 0) throw new UsageError(`there is no unit ${args.unit}`, "`reelform status` lists every unit");
 
-  if (args.json) world.print(JSON.stringify({ actions }, null, 2));
-  else world.print(actions.map((action) => whyText(action, styleOf(world)).trimEnd()).join("\n\n"));
+  if (args.json) world.print(JSON.stringify({ emulated, actions }, null, 2));
+  else world.print(actions.map((action) => whyText(action, emulated, styleOf(world)).trimEnd()).join("\n\n"));
   return exit.done;
 }

@@ -94,7 +94,7 @@ export interface Totals {
 
 /** What will happen and why. Everything that a view prints and that approval binds. */
 export interface Plan {
-  /** Over every action's unit, kind, request digest, prior digest and price; not over time, host or order. */
+  /** Over every action's unit, kind, request digest, prior digest and price, and whether it is emulated; not over time, host or order. */
   readonly digest: string;
   /** The commit that was planned, or undefined outside Git. */
   readonly head: string | undefined;

@@ -54,6 +54,15 @@ export interface Approved {
   readonly most: Usd | undefined;
 }
 
+/** The lines of a plan that was approved as a whole. */
+export const linesOf = (actions: readonly PricedAction[]): readonly Approved[] =>
+  actions.map(({ action, estimate }) => ({
+    unit: idOf(action),
+    kind: action.kind,
+    digest: digestOf(action),
+    most: ceiling(estimate),
+  }));
+
 /**
  * The plan with everything stopped that was not approved as it is now. Staleness is per unit: what others changed
  * meanwhile holds nobody else's video up.

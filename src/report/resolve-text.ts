@@ -43,12 +43,17 @@ export function resolveText(document: Resolution, emulated: boolean, { target }:
     case "given-up":
       return `${unit}: recorded as failed; it is not submitted again unless its spec changes`;
     case "open":
-      return questionText(resolution, `reelform resolve ${word(unit)}${run}`);
+      return questionText(resolution, emulated, `reelform resolve ${word(unit)}${run}`);
   }
 }
 
-function questionText({ unit, provider, claimedAt, estimate, candidates }: Question, command: string): string {
-  const price = estimate === undefined ? "its price is not known" : `it may have cost ${dollars(estimate)}`;
+function questionText(
+  { unit, provider, claimedAt, estimate, candidates }: Question,
+  emulated: boolean,
+  command: string,
+): string {
+  const cost = emulated ? "its emulated price is" : "it may have cost";
+  const price = estimate === undefined ? "its price is not known" : `${cost} ${dollars(estimate)}`;
   return [
     `${unit} was sent to ${provider} at ${claimedAt} and no clear answer came back; ${price}.`,
     ...candidateLines(candidates, provider),

@@ -23,11 +23,12 @@ const does = {
 } as const satisfies Record<PlannedAction["kind"], string>;
 
 /** Everything that is known about why one unit is planned as it is, with whole texts as word diffs. */
-export function whyText(document: PlannedAction, style: Style): string {
+export function whyText(document: PlannedAction, emulated: boolean, style: Style): string {
   const action = printable(document, style.target);
   const paint = paintOf(style);
   const { kind, unit, because, estimate, provider } = action;
-  const price = isFree(estimate) ? "costs nothing" : `estimated ${estimateText(estimate)}`;
+  const estimated = `${emulated ? "emulated estimate" : "estimated"} ${estimateText(estimate)}`;
+  const price = isFree(estimate) ? "costs nothing" : estimated;
   const advice = adviceOnHold(because, action);
   return sections([
     [

@@ -72,7 +72,7 @@ test("terminals and job logs get no control characters and no commands", () => {
         const { plan, result: came } = withText(text);
         const rows = result.rows.slice(0, 12).map(({ after }) => ({ id: text as never, entry: after }));
         const views = [planText(plan, style), resultText(came, style), statusText(rows, 0, style)];
-        for (const action of plan.actions.slice(1, 3)) views.push(whyText(action, style));
+        for (const action of plan.actions.slice(1, 3)) views.push(whyText(action, false, style));
         for (const view of views) {
           expect(view).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
           if (target === "actions") expect(view).not.toMatch(/^\s*::\w|##\[/m);

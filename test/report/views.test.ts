@@ -47,7 +47,7 @@ test.each([
     () =>
       planned.actions
         .slice(0, 11)
-        .map((action) => whyText(action, style))
+        .map((action) => whyText(action, false, style))
         .join("\n\n--\n\n"),
   ],
   ["status.txt", () => statusText(rows, Date.parse("2026-11-21T09:00:00Z"), style)],
