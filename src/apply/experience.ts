@@ -85,13 +85,19 @@ export class Experience {
     }
   }
 
+  /** How many such jobs run. */
+  running(kind: Kind): number {
+    return this.#running.get(kindOf(kind))?.size ?? 0;
+  }
+
   /** When to ask for such a job, in milliseconds after its submit; nothing where too few were seen. */
-  times(kind: Kind, { least, most }: Limits["poll"]): readonly number[] {
+  times(kind: Kind, { least, most }: Limits["poll"], lag: number): readonly number[] {
     const [own, all] = names(kind);
     const name = (this.#took.get(own)?.length ?? 0) >= fewest ? own : all;
     const took = this.#took.get(name) ?? [];
     if (took.length < fewest) return [];
-    const known = this.#learned.get(name);
+    const learned = `${name} ${lag}`;
+    const known = this.#learned.get(learned);
     if (known !== undefined && took.length < known.of * 1.5) return known.times;
     const ended = usual(took.slice(-recent));
     const now = this.#clock.monotonic();
@@ -99,8 +105,8 @@ export class Experience {
     // Both in the same proportion.
     const running = every(ages, Math.ceil(took.length / ended.length));
     const mean = ended.reduce((sum, one) => sum + one, 0) / ended.length;
-    const times = inspections(ended, { lag: mean * wantedLag, least, most: Math.max(least, most) }, running);
-    this.#learned.set(name, { of: took.length, times });
+    const times = inspections(ended, { lag: mean * lag, least, most: Math.max(least, most) }, running);
+    this.#learned.set(learned, { of: took.length, times });
     return times;
   }
 }
@@ -115,8 +121,11 @@ function usual(took: readonly number[]): readonly number[] {
   return took.filter((one) => one <= 5 * median);
 }
 
-/** How late an end may be noticed on average, as a part of what such a job takes. */
-const wantedLag = 0.01;
+/** How late an end may be noticed on average, as a part of what such a job takes: where its slot is waited for, and else. */
+export const wantedLag = { sought: 0.01, unsought: 0.05 } as const;
+
+/** So many jobs that run at once are asked for no more often, together, while nothing is known: one tells of the others. */
+const crowd = 400;
 
 /**
  * How long to wait before asking again, `elapsed` milliseconds after the submit: by experience where there is some, and
@@ -125,11 +134,11 @@ const wantedLag = 0.01;
 export function pause(
   times: readonly number[],
   { first, least, most }: Limits["poll"],
-  { elapsed, polls }: { readonly elapsed: number; readonly polls: number },
+  { elapsed, polls, others }: { readonly elapsed: number; readonly polls: number; readonly others: number },
   random: Random,
 ): number {
   if (times.length === 0) {
-    const growing = Math.min(most, first * 1.5 ** Math.min(polls, 30));
+    const growing = Math.min(most, first * Math.max(1, others / crowd) * 1.5 ** Math.min(polls, 30));
     return Math.max(least, growing * (0.75 + random() / 2));
   }
   const next = times.find((at) => at >= elapsed + least);

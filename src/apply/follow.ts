@@ -7,7 +7,7 @@ import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { entryOf, failed, ready } from "./attempt.ts";
 import { describe } from "./describe.ts";
-import { pause, type Watched } from "./experience.ts";
+import { pause, type Watched, wantedLag } from "./experience.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
@@ -62,8 +62,10 @@ async function ask(
     const atOnce = own === undefined && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
       const elapsed = clock.monotonic() - submittedAt;
-      const wait = pause(run.experience.times(unit, poll), poll, { elapsed, polls }, random);
-      await clock.sleep(lane.ending ? Math.min(wait, poll.first) : wait, run.patience);
+      const times = run.experience.times(unit, poll, lane.isSought ? wantedLag.sought : wantedLag.unsought);
+      const wait = pause(times, poll, { elapsed, polls, others: run.experience.running(unit) }, random);
+      await clock.sleep(Math.min(wait, poll.first), run.patience);
+      if (wait > poll.first) await clock.sleep(wait - poll.first, lane.beforeLastFew(run.patience));
       if (!(await lane.open(run.patience))) return "running";
     }
 

@@ -1,4 +1,6 @@
 import type { Clock, Random } from "../model/clock.ts";
+import { LastFew } from "./last-few.ts";
+import { Tempo } from "./tempo.ts";
 import { Window } from "./window.ts";
 
 /** Who is asked to wait for longer than this leaves the rest to a later run. A claim would not last as long. Milliseconds. */
@@ -8,9 +10,6 @@ export interface LaneLimits {
   readonly slots: number;
   readonly submitsPerMinute: number;
 }
-
-/** One of so many jobs of a batch is among the last few. */
-const few = 50;
 
 interface Waiter {
   readonly patience: AbortSignal;
@@ -28,12 +27,12 @@ export class Lane {
   readonly #waiting = new Set<Waiter>();
   readonly #heeded = new WeakSet<AbortSignal>();
   readonly #window = new Window();
+  readonly #tempo = new Tempo();
+  readonly #lastFew = new LastFew();
   #inFlight = 0;
   /** Those of them that hold a slot and have no job yet. */
   #pending = 0;
   #left = 0;
-  /** How many jobs there have been. */
-  #all = 0;
   /** How many jobs the account seems to take, by its last refusal, and when to try whether it takes another. */
   #room: { readonly jobs: number; readonly tryAt: number } | undefined;
   #tries = 0;
@@ -90,14 +89,19 @@ export class Lane {
   /** Whoever entered has a job, or may have: what it holds is not a slot alone any more. */
   began(): void {
     this.#pending -= 1;
-    this.#all += 1;
+    this.#lastFew.began();
     const [first] = this.#waiting;
     if (first !== undefined && !this.#isFull()) this.#wake(first);
   }
 
-  /** Whether the last few jobs of a batch run: its end is theirs, and to ask for them more often costs next to nothing. */
-  get ending(): boolean {
-    return this.#waiting.size === 0 && this.#inFlight * few <= this.#all;
+  /** Whether somebody waits for a slot, so that each is wanted back as soon as its job has ended. */
+  get isSought(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** A signal that lasts as long as `patience`, and not beyond the moment when only the last few jobs of a batch run. */
+  beforeLastFew(patience: AbortSignal): AbortSignal {
+    return this.#lastFew.before(patience);
   }
 
   /** Whoever entered has no job and begins none: its slot is free. */
@@ -113,6 +117,7 @@ export class Lane {
     this.#freed = new AbortController();
     const [first] = this.#waiting;
     if (first !== undefined) this.#wake(first);
+    else this.#lastFew.left(this.#inFlight);
   }
 
   /** This run stops watching a job that may still run: its slot stays taken. */
@@ -165,8 +170,11 @@ export class Lane {
     while (!stop.aborted && this.#closed === undefined) {
       const now = this.#clock.monotonic();
       const full = this.#room !== undefined && this.#jobs >= this.#room.jobs;
-      const wait = Math.max(this.#gate, full ? (this.#room?.tryAt ?? 0) : 0) - now;
-      if (wait <= 0) return true;
+      const wait = Math.max(this.#gate, this.#tempo.next, full ? (this.#room?.tryAt ?? 0) : 0) - now;
+      if (wait <= 0) {
+        this.#tempo.sent(now);
+        return true;
+      }
       await this.#clock.sleep(wait, AbortSignal.any([stop, this.#freed.signal]));
     }
     this.land();
@@ -187,6 +195,7 @@ export class Lane {
    */
   refuse(retryAfter: number | undefined): void {
     this.#window.refused();
+    this.#tempo.refused(this.#clock.monotonic());
     if (retryAfter === undefined) this.pause();
     else this.hold(retryAfter);
     if (this.#jobs === 0) return;
@@ -213,6 +222,7 @@ export class Lane {
     this.began();
     this.#refusals = 0;
     this.#window.taken();
+    this.#tempo.taken();
     if (!beyond) return;
     if (this.#window.underWay > 0) {
       this.#room = { jobs: this.#jobs, tryAt: this.#room?.tryAt ?? 0 };

@@ -4,7 +4,9 @@ const many = 8;
 /** What is written in one go keeps the thread for as long as it takes to make its text. */
 const most = 1_000;
 /** Milliseconds, which a job of minutes does not feel. */
-const longestRest = 500;
+const longestRest = 1_000;
+/** A rest is so many times as long as the write before it. */
+const idleness = 4;
 
 /** Somebody waits for it, and hears it where it cannot be written. */
 interface Item {
@@ -14,7 +16,8 @@ interface Item {
 /**
  * Group commit, as databases do it: one batch is written at a time, and everything that arrives meanwhile goes into the
  * next. What is added in one go shares a batch from the start. A `write` that throws is told to everyone in its batch.
- * After a batch of many there is a rest, so that what comes all the time comes in fewer batches.
+ * After a batch of many, and after one that soon followed another, there is a rest, so that what comes all the time comes
+ * in fewer batches.
  */
 export function gather<T extends Item>(
   write: (batch: readonly T[]) => Promise<void>,
@@ -22,6 +25,7 @@ export function gather<T extends Item>(
 ) {
   let waiting: T[] = [];
   let work: Promise<void> | undefined;
+  let ended = Number.NEGATIVE_INFINITY;
 
   async function writeAll(): Promise<void> {
     await Promise.resolve();
@@ -29,11 +33,13 @@ export function gather<T extends Item>(
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
       const began = clock.monotonic();
+      const isOften = batch.length >= many || began - ended < longestRest;
       await write(batch).catch((reason: unknown) => {
         for (const { refuse } of batch) refuse(reason);
       });
-      const rest = Math.min(longestRest, 3 * (clock.monotonic() - began));
-      if (batch.length >= many && waiting.length < most && rest > 0) await clock.sleep(rest, hurry);
+      ended = clock.monotonic();
+      const rest = Math.min(longestRest, idleness * (ended - began));
+      if (isOften && waiting.length < most && rest > 0) await clock.sleep(rest, hurry);
     }
     work = undefined;
   }

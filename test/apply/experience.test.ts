@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Experience, pause } from "../../src/apply/experience.ts";
+import { Experience, pause, wantedLag } from "../../src/apply/experience.ts";
 import { inspections } from "../../src/apply/inspection.ts";
 import type { Clock } from "../../src/model/clock.ts";
 import { seeded } from "../support/random.ts";
@@ -89,13 +89,13 @@ describe("what experience is made of", () => {
       [0, 1].map(() => ({ ...kind("2"), milliseconds: 100 * second })),
       clock,
     );
-    expect(experience.times(kind("2"), advice)).toEqual([]);
+    expect(experience.times(kind("2"), advice, 0.01)).toEqual([]);
     const third = experience.watch(kind("2"), clock.monotonic());
     passes(99 * second);
     third.runs();
     passes(2 * second);
     third.ended();
-    const looks = experience.times(kind("2"), advice);
+    const looks = experience.times(kind("2"), advice, 0.01);
     const within = (from: number, to: number) => looks.filter((at) => at >= from * second && at < to * second).length;
     expect(within(80, 120)).toBeGreaterThan(3 * within(0, 80));
   });
@@ -114,32 +114,46 @@ describe("what experience is made of", () => {
       early.map((milliseconds) => ({ ...kind("2"), milliseconds })),
       clock,
     );
-    const last = (experience: Experience) => experience.times(kind("2"), { ...advice, most: 1e9 }).at(-1) ?? 0;
+    const last = (experience: Experience) => experience.times(kind("2"), { ...advice, most: 1e9 }, 0.01).at(-1) ?? 0;
     expect(last(batch)).toBeGreaterThan(2 * last(alone));
-    expect(batch.times(kind("2"), advice).filter((at) => at > 100 * second).length).toBeGreaterThan(5);
+    expect(batch.times(kind("2"), advice, 0.01).filter((at) => at > 100 * second).length).toBeGreaterThan(5);
   });
 
   test("a kind that was never seen is judged by all of its provider, and not by another's", () => {
     const known = [1, 2, 3].map((n) => ({ ...kind(String(n)), milliseconds: 100 * second }));
     const experience = new Experience(known, stopped().clock);
-    expect(experience.times(kind("8"), advice)).not.toEqual([]);
-    expect(experience.times({ provider: "openrouter", fields: {} }, advice)).toEqual([]);
+    expect(experience.times(kind("8"), advice, 0.01)).not.toEqual([]);
+    expect(experience.times({ provider: "openrouter", fields: {} }, advice, 0.01)).toEqual([]);
+  });
+
+  test("a slot that nobody waits for is looked at less often", () => {
+    const known = times(0.5, 20, 3).map((milliseconds) => ({ ...kind("2"), milliseconds }));
+    const experience = new Experience(known, stopped().clock);
+    const [sought, unsought] = [wantedLag.sought, wantedLag.unsought].map((lag) =>
+      experience.times(kind("2"), advice, lag),
+    );
+    expect(unsought?.length).toBeLessThan(sought?.length ?? 0);
   });
 
   test("a job that lay finished for a day before anybody came says nothing", () => {
     const took = [100, 100, 100, 86_400].map((seconds) => ({ ...kind("2"), milliseconds: seconds * second }));
-    expect(new Experience(took, stopped().clock).times(kind("2"), advice)[0]).toBeLessThan(100 * second);
+    expect(new Experience(took, stopped().clock).times(kind("2"), advice, 0.01)[0]).toBeLessThan(100 * second);
   });
 });
 
 describe("the pause before the next poll", () => {
   test("grows within the advice while nothing is known", () => {
-    const pauses = [0, 1, 2, 9].map((polls) => pause([], advice, { elapsed: 0, polls }, half));
+    const pauses = [0, 1, 2, 9].map((polls) => pause([], advice, { elapsed: 0, polls, others: 1 }, half));
     expect(pauses).toEqual([5, 7.5, 11.25, 30].map((seconds) => seconds * second));
   });
 
+  test("is longer in a crowd that nothing is known of: the first that ends tells of the others", () => {
+    const first = [1, 400, 1_200, 10_000].map((others) => pause([], advice, { elapsed: 0, polls: 0, others }, half));
+    expect(first).toEqual([5, 5, 15, 30].map((seconds) => seconds * second));
+  });
+
   test("leads to the next look, and further on when all are past", () => {
-    const at = (elapsed: number) => pause([60_000, 90_000], advice, { elapsed, polls: 3 }, half);
+    const at = (elapsed: number) => pause([60_000, 90_000], advice, { elapsed, polls: 3, others: 1 }, half);
     expect([at(0), at(60_000), at(200_000), at(1e6)]).toEqual([60_000, 30_000, 30_000, 30_000]);
     expect(at(100_000)).toBe(15_000);
   });

@@ -63,5 +63,16 @@ test("a batch of many is followed by a rest that no job of minutes feels, a smal
   expect(rests).toEqual([]);
   await Promise.all(Array.from({ length: 8 }, (_, index) => put(`${index}`)));
   await idle();
-  expect(rests).toEqual([500]);
+  expect(rests).toEqual([1_000]);
+});
+
+test("what comes one by one, and all the time, is written in fewer batches", async () => {
+  const { batches, rests, put, idle } = disk();
+  await put("a");
+  await put("b").then(() =>
+    Promise.all(["c", "d", "e"].map((name, turn) => Promise.resolve(turn).then(() => put(name)))),
+  );
+  await idle();
+  expect(rests).toEqual([1_000, 1_000]);
+  expect(batches).toEqual([["a"], ["b"], ["c", "d", "e"]]);
 });
