@@ -1,11 +1,11 @@
 /** What each submit that is taken on shortens the time between two of them to: slowly, since a refusal costs more. */
-const hastening = 0.99;
+const hastening = 0.98;
 /** From fewer than so many that were taken on nothing is learned. */
 const telling = 5;
 /** Milliseconds. Who takes submits on more slowly than this says so by refusing them. */
 const slowest = 1_000;
-/** What could not be sent for so long, all of it refused or waiting, may follow at once. Milliseconds. */
-const madeUpFor = 1_000;
+/** What could have been sent in so long a wait may follow it at once. Milliseconds. */
+const madeUpFor = 400;
 
 /** How fast a provider takes submits on, learned from when it refuses them for the sheer number. */
 export class Tempo {
@@ -34,9 +34,9 @@ export class Tempo {
     if (this.#taken >= telling) {
       const seen = (now - (this.#since ?? now)) / this.#taken;
       this.#interval = Math.min(slowest, Math.max(this.#interval, seen));
+      this.#since = now;
+      this.#taken = 0;
     }
     this.#due = now + madeUpFor;
-    this.#since = now;
-    this.#taken = 0;
   }
 }
