@@ -5,7 +5,7 @@ import { strayings } from "../../io/github-description.ts";
 import type { Api } from "./api.ts";
 import { runnerIn } from "./runner.ts";
 import { spec } from "./spec.ts";
-import { stage } from "./stage.ts";
+import { type Stage, stage } from "./stage.ts";
 
 export const token = "ghs_1234567890abcdefghij";
 const forkToken = "ghs_of_a_fork_0123456789";
@@ -18,6 +18,8 @@ export interface Setting {
   readonly branch?: string;
   /** What the base has already. */
   readonly base?: Readonly<Record<string, string>>;
+  /** What has happened on the base before. */
+  readonly before?: (videos: Stage) => Promise<unknown>;
   /** What the pull request adds. */
   readonly files?: Readonly<Record<string, string>>;
   readonly message?: string;
@@ -33,6 +35,7 @@ export const twoVideos = {
 export async function pullRequest(golpo: Api, setting: Setting = {}) {
   const { fork = false, branch: name = branch, base = {}, files = twoVideos, message = "two videos" } = setting;
   const videos = await stage({ "README.md": "Our videos\n", ...base }, { api: golpo });
+  await setting.before?.(videos);
   await videos.git("switch", "--quiet", "--create", name);
   await videos.write(files);
   await videos.commit(message);
