@@ -192,12 +192,14 @@ async function sameRequest(
 /** A result that was paid for before. Where the store has lost a file it is fetched from the provider once more. */
 async function reuse(unit: Unit, from: ReadyAttempt, run: Run): Promise<boolean> {
   const kept = await Promise.all(from.outputs.map((output) => run.ports.files.has(output)));
-  if (!kept.every(Boolean)) {
+  // A lost poster is nothing to fetch a video again for, which the provider may not have any more.
+  if (!from.outputs.every(({ role }, index) => kept[index] === true || role === "poster")) {
     run.lane(unit.provider).occupy();
     return watch(unit, { ...from, state: "submitted" }, run, "before");
   }
+  const found = { ...from, outputs: from.outputs.filter((_, index) => kept[index]) };
   const metadata = await describe(unit, from.job, run.ports.connect(unit.provider), run);
-  await became(run, unit, entryOf(unit, from, run.options.emulated ? "emulated" : "reused", metadata));
+  await became(run, unit, entryOf(unit, found, run.options.emulated ? "emulated" : "reused", metadata));
   return true;
 }
 

@@ -8,6 +8,7 @@ import { ProviderError } from "../providers/error.ts";
 import { entryOf, failed, ready } from "./attempt.ts";
 import { describe } from "./describe.ts";
 import { pause, type Watched, wantedLag } from "./experience.ts";
+import { fetchAll } from "./fetch.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
@@ -138,21 +139,6 @@ async function fail(unit: Unit, attempt: SubmittedAttempt, status: FailedStatus,
   await became(run, unit, entryOf(unit, end, origin(run), {}));
   if (run.options.failFast) run.begin.abort();
   return "failed";
-}
-
-async function fetchAll(
-  unit: Unit,
-  attempt: SubmittedAttempt,
-  status: Extract<JobStatus, { state: "done" }>,
-  connection: Connection,
-  run: Run,
-): Promise<readonly Output[]> {
-  const outputs: Output[] = [];
-  for (const output of status.outputs) {
-    await note(run, unit, { kind: "fetching", role: output.role });
-    outputs.push(await run.ports.files.keep(unit, attempt.job, output, connection));
-  }
-  return outputs;
 }
 
 async function finish(

@@ -33,9 +33,17 @@ export interface FilePorts {
   /** Makes a local file, or what an earlier step made, reachable for the provider; answers what to put in the request. */
   readonly reach: (file: Asset | StepOutput, connection: Connection) => Promise<Json>;
   /** Fetches, verifies and publishes one finished file. Names are content-addressed: doing it again is the same. */
-  readonly keep: (unit: Unit, job: Job, output: RemoteOutput, connection: Connection) => Promise<Output>;
+  readonly keep: (unit: Unit, job: Job, output: RemoteOutput, connection: Connection) => Promise<Kept>;
   /** Whether the store still has the file. */
   readonly has: (output: Output) => Promise<boolean>;
+}
+
+/** A finished file that is kept for good, and what came along with a video. */
+export interface Kept extends Output {
+  /** A still picture of it. Nothing depends on one. */
+  readonly poster?: Output;
+  /** Why there is no poster, where there was to be one. */
+  readonly withoutPoster?: string;
 }
 
 export interface ApplyOptions {

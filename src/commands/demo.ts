@@ -67,11 +67,14 @@ export async function demo(args: DemoArgs, world: World): Promise<ExitCode> {
     const [comment] = github.comments(pull);
     print(`\n# the pull request's comment, as GitHub has it\n${comment?.body ?? ""}`);
     const accepted = emulator.ledger().filter(({ kind }) => kind === "accepted").length;
-    const videos = readdirSync(join(folder, "videos"));
-    print(`\n# ${accepted} requests were accepted by the emulated API, each once; ${videos.length} videos to look at:`);
-    const paths = videos.sort().map((name) => join(folder, "videos", name));
-    for (const path of paths) print(path);
-    if (args.json) world.print(JSON.stringify({ videos: paths, accepted, comment: comment?.body ?? "" }, null, 2));
+    const files = readdirSync(join(folder, "videos")).sort();
+    const videos = files.filter((name) => name.endsWith(".mp4")).map((name) => join(folder, "videos", name));
+    const posters = files.length > videos.length ? ", with their posters" : "";
+    print(
+      `\n# ${accepted} requests were accepted by the emulated API, each once; ${videos.length} videos to look at${posters}:`,
+    );
+    for (const name of files) print(join(folder, "videos", name));
+    if (args.json) world.print(JSON.stringify({ videos, accepted, comment: comment?.body ?? "" }, null, 2));
   } finally {
     await github.close();
     await emulator.close();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Connection, FilePorts } from "../apply/ports.ts";
+import type { Connection, FilePorts, Kept } from "../apply/ports.ts";
 import { download } from "../io/http/download.ts";
 import { mediaFacts } from "../io/media.ts";
 import type { RemoteOutput } from "../model/job.ts";
@@ -10,6 +10,7 @@ import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { accessTo } from "./connections.ts";
 import type { EmulatorAddress } from "./emulation.ts";
+import type { Posters } from "./posters.ts";
 import { type ReachPorts, reaching } from "./reach.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +18,7 @@ export interface OutputPorts extends Omit<ReachPorts, "clock" | "emulated"> {
   /** A folder of the repository's own Git folder: files are made here and moved to the store when they are whole. */
   readonly scratch: string;
   readonly emulator: EmulatorAddress | undefined;
+  readonly posters: Posters;
   readonly world: World;
 }
 
@@ -30,7 +32,7 @@ export function filePorts(ports: OutputPorts): FilePorts {
 }
 
 /** Fetch, verify, publish: only then is a result a result. */
-async function keep(unit: Unit, output: RemoteOutput, connection: Connection, ports: OutputPorts): Promise<Output> {
+async function keep(unit: Unit, output: RemoteOutput, connection: Connection, ports: OutputPorts): Promise<Kept> {
   const path = join(ports.scratch, randomUUID());
   try {
     const access = accessTo(connection.provider, ports.world, ports.emulator);
@@ -38,7 +40,10 @@ async function keep(unit: Unit, output: RemoteOutput, connection: Connection, po
     const { extension, ...facts } = await mediaFacts(path);
     checkRole(output.role, facts.mediaType);
     const url = await ports.store.put({ unit: unit.id, role: output.role, path, sha256, bytes, extension });
-    return { role: output.role, sha256, bytes, ...facts, url };
+    const kept = { role: output.role, sha256, bytes, ...facts, url };
+    if (output.role !== "video") return kept;
+    const film = { unit: unit.id, file: { ...facts, path }, provider: connection.provider, poster: output.poster };
+    return { ...kept, ...(await ports.posters.of(film)) };
   } finally {
     rmSync(path, { force: true });
   }

@@ -26,6 +26,7 @@ import { warnOfRunner } from "./kept-files.ts";
 import { type LockBook, openLockBook } from "./lock-book.ts";
 import { exitCodes } from "./outcome.ts";
 import { filePorts } from "./outputs.ts";
+import { postersOf } from "./posters.ts";
 import { show } from "./problems.ts";
 import { refusals } from "./refusals.ts";
 import { aliveFor } from "./run-journal.ts";
@@ -38,6 +39,8 @@ export interface RunArgs extends CommonArgs {
   readonly failFast?: boolean;
   readonly concurrency?: number | undefined;
   readonly events: boolean;
+  /** Whether a comment will tell of this run. */
+  readonly comment: boolean;
   /** This run's part of the plan, and so of slots and rates. */
   readonly shard?: Shard;
   /** False for `resume`. */
@@ -69,6 +72,7 @@ export async function run(
   const kinds = new Map(plan.actions.map(({ action }) => [idOf(action), action.kind]));
   const total = plan.actions.filter(({ action }) => !["keep", "hold", "forget"].includes(action.kind)).length;
   let progress = noProgress(total);
+  let filesArePublic = false;
 
   const watch = (event: Event): void => {
     progress = progressed(progress, event);
@@ -97,9 +101,11 @@ export async function run(
       warnOfRunner(gathered, args, world);
       await prepareStore(store);
     }
+    const posters = postersOf({ store, scratch, emulator: emulator?.address, world });
     const files = filePorts({
       store,
       scratch,
+      posters,
       read: (asset) => readAgain(asset, gathered),
       entry: entryIn(book, gathered),
       emulator: emulator?.address,
@@ -132,12 +138,14 @@ export async function run(
         ),
       () => ({ title: progressTitle(progress), lines: progressLines(progress, 8) }),
     );
+    filesArePublic = await posters.close(args);
   } finally {
     await closeRun(journal, emulator, flushWithin);
   }
   show(refusals(refused, gathered), world);
   const rows = plan.actions.map((planned) => rowOf(planned, gathered, book, news));
-  return { result: { plan, rows, startedAt, endedAt: instant(clock.now()), exitCodes: exitCodes(plan, rows) }, book };
+  const endedAt = instant(clock.now());
+  return { result: { plan, rows, startedAt, endedAt, filesArePublic, exitCodes: exitCodes(plan, rows) }, book };
 }
 
 async function phases(total: number, args: RunArgs, world: World) {

@@ -14,7 +14,7 @@ export function openScratch(gitFolder: string, now: number): string {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
-    if (now - made > abandonedAfter) rmSync(path, { force: true });
+    if (now - made > abandonedAfter) rmSync(path, { recursive: true, force: true });
   }
   return folder;
 }

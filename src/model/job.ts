@@ -13,7 +13,14 @@ export interface Job {
  */
 export interface RemoteOutput {
   readonly role: OutputRole;
-  readonly source: { readonly url: string; readonly authorized?: boolean } | { readonly text: string };
+  readonly source: RemoteFile | { readonly text: string };
+  /** Of a video: a still picture of it, where the provider has one. */
+  readonly poster?: RemoteFile;
+}
+
+export interface RemoteFile {
+  readonly url: string;
+  readonly authorized?: boolean;
 }
 
 export type JobStatus =

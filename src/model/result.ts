@@ -19,6 +19,8 @@ export interface Result {
   readonly rows: readonly ResultRow[];
   readonly startedAt: string;
   readonly endedAt: string;
+  /** Whether anybody can fetch the finished files from their addresses: then a comment can show pictures of them. */
+  readonly filesArePublic: boolean;
   /** Every exit code that applies; the first is the process's own. */
   readonly exitCodes: readonly number[];
 }

@@ -21,6 +21,7 @@ export function resultDocument(result: Result, month?: Month): ResultDocument {
     rows,
     startedAt: result.startedAt,
     endedAt: result.endedAt,
+    ...(result.filesArePublic ? { filesArePublic: true } : {}),
     exitCodes: [...result.exitCodes],
   };
 }

@@ -25,7 +25,7 @@ export function resultSections(result: ResultDocument): readonly Section[] {
   return [
     troubles(rows.flatMap(({ action, row }) => troubleOf(action, row) ?? [])),
     table(rows, result.plan),
-    pictures(rows),
+    pictures(result.filesArePublic === true ? rows : []),
     uploads(result.plan.uploads),
     warnings(result.plan.warnings),
     diffs(result.plan.actions),
@@ -60,14 +60,16 @@ function resultCell(action: PlannedAction, row: ResultRowDocument): Markdown {
 const filesOf = ({ outcome, after }: ResultRowDocument): readonly OutputDocument[] =>
   outcome === "generated" || outcome === "reused" ? (after?.outputs ?? []) : [];
 
-/** A contact sheet. GitHub plays no video in a comment, so a picture leads to it. */
+/** A contact sheet. GitHub plays no video in a comment, so a picture leads to it. What is not public it cannot show. */
 const pictures = (rows: Rows): Section => ({
   of: ours("pictures"),
   before: ours(""),
   rows: rows.flatMap(({ row }) => {
     const files = filesOf(row);
-    const poster = files.find(({ role }) => role === "poster");
-    const video = files.find(({ role }) => role === "video");
+    const at = files.findIndex(({ role }) => role === "poster");
+    const poster = files[at];
+    // A poster comes after the video that it is of.
+    const video = files.slice(0, at).findLast(({ role }) => role === "video");
     if (row.outcome !== "generated" || poster === undefined || video === undefined) return [];
     return picture(row.unit, poster.url, video.url) ?? [];
   }),

@@ -71,6 +71,10 @@ export interface WrittenResult {
   startedAt: Instant;
   endedAt: Instant;
   /**
+   * Whether anybody can fetch the finished files from their addresses: then a comment can show pictures of them. Absent: no, or nobody asked.
+   */
+  filesArePublic?: boolean;
+  /**
    * Every exit code that applies; the first is the process's own.
    */
   exitCodes: number[];

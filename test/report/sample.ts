@@ -248,6 +248,7 @@ export const result: Result = {
   }),
   startedAt: "2026-11-21T07:54:00Z",
   endedAt: "2026-11-21T08:00:04Z",
+  filesArePublic: true,
   exitCodes: [6, 1, 7],
 };
 

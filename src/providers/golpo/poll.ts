@@ -41,8 +41,9 @@ function media(reply: Json): readonly RemoteOutput[] {
   for (const name of within(mediaNames)) {
     const url = urlIn(reply, name);
     if (url === undefined) continue;
-    const role = /(?:podcast|audio)_url$/.test(name) || isAudio(url) ? "audio" : "video";
-    return [{ role, source: { url } }];
+    if (/(?:podcast|audio)_url$/.test(name) || isAudio(url)) return [{ role: "audio", source: { url } }];
+    const picture = urlIn(reply, ...within(["thumbnail_url"]));
+    return [{ role: "video", source: { url }, ...(picture === undefined ? {} : { poster: { url: picture } }) }];
   }
   return [];
 }

@@ -15,8 +15,16 @@ function video(value: Json | undefined): readonly RemoteOutput[] {
   if (typeof address !== "string") return [];
   const own = isOwnPath(address);
   if (!own && !/^https?:\/\//i.test(address)) return [];
-  const source = own || isProxied(address) ? { url: address, authorized: true } : { url: address };
-  return [{ role: "video", source }];
+  if (!own && !isProxied(address)) return [{ role: "video", source: { url: address } }];
+  const url = pictureOf(address);
+  const poster = url === undefined ? {} : { poster: { url, authorized: true } };
+  return [{ role: "video", source: { url: address, authorized: true }, ...poster }];
+}
+
+/** Of the videos that NanoGPT serves itself it documents pictures for those of one model. */
+function pictureOf(address: string): string | undefined {
+  const picture = address.replace(/([?&])variant=video(?=&|$)/, "$1variant=thumbnail");
+  return picture === address || !/[?&]model=sora-2(?:&|$)/.test(address) ? undefined : picture;
 }
 
 const urlOf = ({ source }: RemoteOutput): string => ("url" in source ? source.url : source.text);

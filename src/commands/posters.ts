@@ -1,0 +1,85 @@
+import { atMost } from "../apply/at-most.ts";
+import type { Kept } from "../apply/ports.ts";
+import { findStillProgram, type StillProgram } from "../io/poster/program.ts";
+import { StoreError } from "../model/store.ts";
+import { type KeptFilm, type PosterPorts, posterOf } from "./poster.ts";
+import { inCi } from "./run-journal.ts";
+
+/** The posters of a run's videos. None of them fails a video, or holds one up for long. */
+export interface Posters {
+  of(film: KeptFilm): Promise<Pick<Kept, "poster" | "withoutPoster">>;
+  /** Whether somebody who reads a comment would see them. Says once what is missing to have any. */
+  close(told: { readonly comment: boolean; readonly quiet: boolean }): Promise<boolean>;
+}
+
+/** So many are made at once; a video that finds more than so many under way goes without. */
+const atOnce = 2;
+const mostUnderWay = 10;
+/** A comment has no room for more, and each is one more file to be kept. */
+const mostInRun = 200;
+/** What fails so often one after the other does not mend itself. */
+const mostFailures = 3;
+
+export function postersOf(ports: PosterPorts): Posters {
+  const { store, world } = ports;
+  const inTurn = atMost(atOnce);
+  const taker = onFirstUse(() => findStillProgram(world.env));
+  let [underWay, kept, failures, withoutProgram] = [0, 0, 0, 0];
+
+  async function next(film: KeptFilm): ReturnType<Posters["of"]> {
+    if (world.stop.aborted) return {};
+    const poster = await posterOf(film, taker(), ports);
+    if (poster !== undefined && "url" in poster) {
+      [kept, failures] = [kept + 1, 0];
+      return { poster };
+    }
+    if (taker() === undefined) withoutProgram += 1;
+    if (poster === undefined) return {};
+    failures += 1;
+    return { withoutPoster: `no poster: ${poster.why}` };
+  }
+
+  return {
+    async of(film) {
+      if (underWay >= mostUnderWay || kept + underWay >= mostInRun || failures >= mostFailures) return {};
+      underWay += 1;
+      try {
+        return (await unlessStopped(world.stop, () => inTurn(() => next(film)))) ?? {};
+      } finally {
+        underWay -= 1;
+      }
+    },
+    async close({ comment, quiet }) {
+      if (world.stop.aborted || kept + withoutProgram === 0) return false;
+      const seen = await store.isPublic().catch((error: unknown) => {
+        if (!(error instanceof StoreError)) throw error;
+        return false;
+      });
+      // Nobody misses a picture that no comment would show.
+      if (seen && withoutProgram > 0 && (comment || inCi(world)) && !quiet) {
+        const videos = withoutProgram === 1 ? "one new video has" : `${withoutProgram} new videos have`;
+        world.tell(`note: ${videos} no picture in the comment: neither ffmpeg nor Chrome is on the PATH`);
+      }
+      return seen;
+    },
+  };
+}
+
+function onFirstUse(find: () => StillProgram | undefined): () => StillProgram | undefined {
+  let found: readonly [StillProgram | undefined] | undefined;
+  return () => {
+    found ??= [find()];
+    return found[0];
+  };
+}
+
+/** What comes of the work, or undefined as soon as the run is told to end. */
+function unlessStopped<T>(stop: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => resolve(undefined);
+    stop.addEventListener("abort", end, { once: true });
+    work()
+      .then(resolve, reject)
+      .finally(() => stop.removeEventListener("abort", end));
+  });
+}
