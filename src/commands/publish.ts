@@ -22,6 +22,7 @@ import type { ResultDocument } from "../report/result-document.ts";
 import { validate as validateLock } from "../schema/lock.validate.js";
 import { type ExitCode, exit } from "./exit.ts";
 import { type Gathered, namedBy, requireGit } from "./gather.ts";
+import { groundOf, isOurs } from "./ground.ts";
 import { isKeptHere } from "./kept-files.ts";
 import type { LockBook } from "./lock-book.ts";
 import { locksPull } from "./locks-pull.ts";
@@ -80,7 +81,8 @@ export async function publish(
     );
   }
   const carrier = carrierOf(git, remote, via, world);
-  const to = { ...ours, remote, branch, fallback: `reelform/locks-${branch}`, carrier };
+  const parent = await groundOf(git, ours.parent, remote);
+  const to = { commit: ours.commit, parent, remote, branch, fallback: `reelform/locks-${branch}`, carrier };
   const answer = await pushBranch(git, { ...to, ...how(files, book, world) });
   if (answer.kind === "fallback") return besides(git, { ...answer, target: branch }, document, comment, world);
   return told(answer, to, world);
@@ -129,7 +131,8 @@ const fromTop = (top: string, path: string): string => relative(top, path).split
 function carrierOf(git: GitRepository, remote: string, via: Via, world: World): Carrier {
   if (via === "git") return byPush(git, { remote, hooks: !inCi(world) });
   const { clock } = world.time;
-  return byApi(git, remote, branchCommits(via, { ...polite, sleep: (ms) => clock.sleep(ms) }));
+  const github = branchCommits(via, { ...polite, sleep: (ms) => clock.sleep(ms) });
+  return byApi(git, remote, github, isOurs);
 }
 
 function how(
@@ -173,7 +176,7 @@ async function leftover(
   const head = await headOf(git);
   if (head === undefined || remote === undefined || branch === undefined) return undefined;
   const body = await runGit(git.top, ["log", "-1", "--format=%B", head, "--"]);
-  if (!/^Reelform-Plan: /m.test(body)) return undefined;
+  if (!isOurs(body)) return undefined;
   if (await isAncestor(git, head, `refs/remotes/${remote}/${branch}`)) return undefined;
   const parents = (await runGit(git.top, ["log", "-1", "--format=%P", head, "--"])).trim();
   return { commit: head, parent: parents === "" ? undefined : parents.split(" ")[0] };

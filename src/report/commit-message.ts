@@ -19,6 +19,9 @@ const told = {
 /** Whether what became of a unit is in its lockfile. */
 export const changesLock = (outcome: Outcome): boolean => outcome in told;
 
+/** What the plan's digest stands behind in the message: the sign of a commit of ours. */
+export const planTrailer = "Reelform-Plan: ";
+
 /** The message of the one commit of a run, with trailers for machines. Nothing in it is foreign text. */
 export function commitMessage({ plan, totals }: ResultDocument): string {
   const counts = (Object.keys(told) as (keyof typeof told)[])
@@ -30,7 +33,7 @@ export function commitMessage({ plan, totals }: ResultDocument): string {
   return [
     `videos: ${subject === "" ? "locks as specified" : subject}`,
     "",
-    `Reelform-Plan: ${shortDigest(plan.digest)}`,
+    `${planTrailer}${shortDigest(plan.digest)}`,
     ...costs.map(({ amount, currency }) => `Reelform-Cost: ${tidy(amount)} ${currency}`),
     `Reelform-Units: ${units}`,
     ...(plan.emulated ? ["Reelform-Emulated: true"] : []),

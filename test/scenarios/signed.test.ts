@@ -20,7 +20,7 @@ const log = ({ videos }: AtGithub, format = "%s") =>
 async function nothingIsLeft(there: AtGithub): Promise<void> {
   const paid = there.golpo.accepted().length;
   for (const videos of [there.videos, await there.runner()]) {
-    expect(await videos.reelform("check")).toMatchObject({ code: 0 });
+    expect(await videos.reelform("plan --emulate --detailed-exitcode")).toMatchObject({ code: 0 });
     expect(await videos.reelform(signing, there.env)).toMatchObject({ code: 0 });
   }
   expect(there.golpo.accepted()).toHaveLength(paid);
@@ -50,7 +50,8 @@ test("a branch that takes signed commits alone gets the locks in a commit of Git
   await videos.remote.hook("pre-receive", undefined);
   await videos.commit("no wind");
   await videos.remote.hook("pre-receive", signedOnly);
-  expect(await videos.reelform(signing, env)).toMatchObject({ code: 0 });
+  const fewer = await videos.reelform(signing, env);
+  expect(fewer, fewer.stderr).toMatchObject({ code: 0 });
   expect(await videos.remote.file("main", "videos/winds.lock.json")).toBeUndefined();
   await nothingIsLeft(there);
 });
@@ -62,11 +63,13 @@ test("in a workflow's checkout, which is shallow and on no branch, it works the 
   const job = await there.runner();
   await job.git("checkout", "--quiet", "--detach");
   const on = { ...env, GITHUB_REF_TYPE: "branch", GITHUB_REF_NAME: "main" };
-  expect(await job.reelform(`${pushing} --wait 0`, { ...on })).toMatchObject({ code: 1 });
+  // What a run could not push with Git goes along with what the next one has to say.
+  expect(await job.reelform(`${pushing} --wait 0`, on)).toMatchObject({ code: 1 });
+  expect(await job.git("rev-list", "--count", "origin/main..")).toBe("1");
   const late = await job.reelform("resume --emulate --commit --push --commit-via api", on);
   expect(late, late.stderr).toMatchObject({ code: 0 });
   expect(await head(job)).toBe(await main(there));
-  expect(await job.git("cat-file", "commit", "HEAD")).toMatch(/^gpgsig /m);
+  expect(await log(there)).toBe("videos: 2 generated\nbegin");
   await videos.git("pull", "--quiet");
   await nothingIsLeft(there);
 });

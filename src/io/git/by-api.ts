@@ -12,15 +12,21 @@ import { git, networkDeadline, runGit } from "./run.ts";
  * By GitHub's API: GitHub makes the commit once more, and signs it. What arrives has the same parent, files and message,
  * and another id; it is brought here.
  */
-export const byApi = (repository: GitRepository, remote: string, github: BranchCommits): Carrier => ({
+export const byApi = (
+  repository: GitRepository,
+  remote: string,
+  github: BranchCommits,
+  /** Whether a message is that of a commit of ours. */
+  isOurs: (message: string) => boolean,
+): Carrier => ({
   merges: false,
   async send(commit, branch) {
     const [parent] = await parentsOf(repository, commit);
     if (parent === undefined)
       return { kind: "denied", why: "GitHub makes no first commit", advice: `begin with \`git push ${remote} HEAD\`` };
-    const ready = await standing(repository, remote, branch, parent);
-    if (ready !== undefined) return ready;
-    const sent = await github.commit(await described(repository, commit, parent, branch));
+    const ground = await groundFor(repository, remote, branch, parent, isOurs);
+    if (typeof ground !== "string") return ground;
+    const sent = await github.commit(await described(repository, commit, ground, branch));
     if (sent.kind === "done") await bringHere(repository, remote, branch);
     return sent;
   },
@@ -32,49 +38,55 @@ export const byApi = (repository: GitRepository, remote: string, github: BranchC
   },
 });
 
-/** GitHub adds one commit to a branch's head, so the branch must end in what ours stands on. Undefined once it does. */
-async function standing(
+/**
+ * What GitHub is to put our commit on: the branch's head, which is what ours stands on, or what our commits do that
+ * earlier runs could not bring there.
+ */
+async function groundFor(
   repository: GitRepository,
   remote: string,
   branch: string,
   parent: string,
-): Promise<Sent | undefined> {
+  isOurs: (message: string) => boolean,
+): Promise<string | Exclude<Sent, { kind: "done" }>> {
   const listed = await listBranch(repository, remote, branch);
   if (listed.kind === "unanswered") return listed;
   const head = listed.commit;
-  if (head === parent) return undefined;
+  if (head === parent) return parent;
   if (head !== undefined && !(await isAncestor(repository, head, parent))) return { kind: "moved" };
-  // What is published elsewhere is nobody's news, signed or not: the branch may follow.
-  const published =
-    (await branchWith(repository, remote, parent)) !== undefined ||
-    (head !== undefined && (await isPublished(repository, parent, head, remote)));
-  if (!published) {
-    return {
-      kind: "denied",
-      why: `${remote}/${branch} lacks commits of yours, and GitHub makes one at a time`,
-      advice: "push them without ours, `git push <remote> HEAD~1:<branch>`, and run it again",
-    };
+  const elsewhere = (await branchWith(repository, remote, parent)) !== undefined;
+  if (!elsewhere && head !== undefined && (await messages(repository, head, parent)).every(isOurs)) return head;
+  // What is published already is nobody's news, signed or not: the branch may follow.
+  if (elsewhere || (head !== undefined && (await isPublished(repository, parent, head, remote)))) {
+    const begun = await pushCommit(repository, { remote, commit: parent, ref: `refs/heads/${branch}` });
+    return begun.kind === "done" ? parent : begun;
   }
-  const begun = await pushCommit(repository, { remote, commit: parent, ref: `refs/heads/${branch}` });
-  return begun.kind === "done" ? undefined : begun;
+  return {
+    kind: "denied",
+    why: `${remote}/${branch} lacks commits of yours, and GitHub makes one at a time`,
+    advice: `push them without ours, \`git push ${remote} HEAD~1:${branch}\`, and run it again`,
+  };
 }
+
+const messages = async ({ top }: GitRepository, from: string, to: string): Promise<readonly string[]> =>
+  (await git(top, ["log", "-z", "--format=%B", `${from}..${to}`, "--"])).split("\0");
 
 async function described(
   repository: GitRepository,
   commit: string,
-  parent: string,
+  ground: string,
   branch: string,
 ): Promise<BranchCommit> {
   const [message, changes] = await Promise.all([
     messageOf(repository, commit),
-    changesBetween(repository, parent, commit),
+    changesBetween(repository, ground, commit),
   ]);
   const [headline = "", ...rest] = message.split("\n");
   const kept = changes.flatMap(({ path, version }) => (version === undefined ? [] : [{ path, blob: version.blob }]));
   const contents = await readObjects(repository, [...new Set(kept.map(({ blob }) => blob))]);
   return {
     branch,
-    expectedHead: parent,
+    expectedHead: ground,
     message: { headline, body: rest.join("\n").trim() },
     additions: kept.flatMap(({ path, blob }) => {
       const content = contents.get(blob);
@@ -84,18 +96,17 @@ async function described(
   };
 }
 
-/** The commit that GitHub made of ours: on the same parent, with the same files and the same message. */
+/** The commit that GitHub made of ours: on what ours stands on, with the same files and the same message. */
 async function twin(repository: GitRepository, commit: string, head: string): Promise<string | undefined> {
-  const [parent] = await parentsOf(repository, commit);
-  if (parent === undefined || !(await isAncestor(repository, parent, head))) return undefined;
   const [tree, message, log] = await Promise.all([
     git(repository.top, ["log", "-1", "--format=%T", commit, "--"]),
     messageOf(repository, commit),
-    git(repository.top, ["log", "-z", "--format=%H%n%P%n%T%n%B", `${parent}..${head}`, "--"]),
+    git(repository.top, ["log", "-z", "--format=%H%n%P%n%T%n%B", `${commit}..${head}`, "--"]),
   ]);
   for (const told of log.split("\0")) {
-    const [id = "", on, has, ...said] = told.split("\n");
-    if (on === parent && has === tree.trim() && said.join("\n").trimEnd() === message) return id;
+    const [id = "", on = "", has, ...said] = told.split("\n");
+    const same = has === tree.trim() && said.join("\n").trimEnd() === message;
+    if (same && (await isAncestor(repository, on, commit))) return id;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ import type { GitRepository } from "./repository.ts";
 export interface BranchPush {
   readonly remote: string;
   readonly branch: string;
-  /** Our commit, and what HEAD was before it. */
+  /** Our commit, and what it stands on: between the two there may be others of ours that never got there. */
   readonly commit: string;
   readonly parent: string | undefined;
   /** Writes each file of our commit anew when the branch has moved. */
@@ -50,7 +50,7 @@ async function bring(repository: GitRepository, push: BranchPush): Promise<Branc
   }
   const onto: Delivery["onto"] = async (candidate, head) => {
     if (candidate === commit && !(await isPublished(repository, parent, head, remote))) return undefined;
-    return replay(repository, commit, head, push.rewrite, push.clock.now());
+    return replay(repository, push, head, push.rewrite, push.clock.now());
   };
   const delivered = await deliver(repository, { ...push, onto });
   if (delivered.kind === "arrived") {
@@ -69,7 +69,7 @@ async function aside(repository: GitRepository, push: BranchPush, { commit, why 
   if (already !== undefined) return { kind: "fallback", branch: already, commit, why };
   const onto: Delivery["onto"] = async (_, head) => {
     const now = push.clock.now();
-    const onTop = await replay(repository, commit, head, push.rewrite, now);
+    const onTop = await replay(repository, push, head, push.rewrite, now);
     if (onTop === head) return head;
     const merged = carrier.merges ? await mergeOnto(repository, commit, head, push.unite, now) : undefined;
     if (merged !== undefined) return merged;

@@ -11,17 +11,18 @@ export const asOurs = Symbol("as ours");
 export type Rewrite = (path: string, there: string | undefined) => string | undefined | typeof asOurs;
 
 /**
- * Makes our commit once more, on a head that others have moved to: the same message and author, the same files, each
- * written anew by its own rules. Answers the head itself when it has everything already.
+ * Makes our commit once more, on a head that others have moved to: the same message and author, all files that it has
+ * otherwise than `parent`, each written anew by its own rules. Answers the head itself when it has everything already.
  */
 export async function replay(
   repository: GitRepository,
-  commit: string,
+  { commit, parent }: { readonly commit: string; readonly parent: string | undefined },
   head: string,
   rewrite: Rewrite,
   now: number,
 ): Promise<string> {
-  const listing = ["diff-tree", "--root", "--no-commit-id", "--no-renames", "-r", "-z", "--name-only", commit];
+  const between = parent === undefined ? ["--root", "--no-commit-id", commit] : [parent, commit];
+  const listing = ["diff-tree", "--no-renames", "-r", "-z", "--name-only", ...between];
   const paths = (await git(repository.top, listing)).split("\0").filter((path) => path !== "");
   const there = await filesAt(repository, head, paths);
   const rewritten = paths
