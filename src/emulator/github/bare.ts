@@ -50,7 +50,7 @@ export function bare(path: string): Bare {
     for (const file of deletions) {
       const { stdout } = await git(["ls-files", "--", file], { env });
       if (stdout === "") return { lacks: file };
-      await text(["update-index", "--force-remove", "--", file], { env });
+      await text(["update-index", "-z", "--index-info"], { env, stdin: `0 ${"0".repeat(40)}\t${file}\0` });
     }
     for (const { path: file, contents } of additions) {
       const blob = await text(["hash-object", "-w", "--stdin"], { stdin: contents });

@@ -69,7 +69,7 @@ async function groundFor(
 }
 
 const messages = async ({ top }: GitRepository, from: string, to: string): Promise<readonly string[]> =>
-  (await git(top, ["log", "-z", "--format=%B", `${from}..${to}`, "--"])).split("\0");
+  (await git(top, ["log", "-z", "--format=%B", `${from}..${to}`, "--"])).split("\0").slice(0, -1);
 
 async function described(
   repository: GitRepository,
