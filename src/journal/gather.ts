@@ -3,13 +3,15 @@ import type { Pace } from "./pace.ts";
 const many = 8;
 /** What is written in one go keeps the thread for as long as it takes to make its text. */
 const most = 1_000;
-/** Milliseconds, which a job of minutes does not feel. */
-const longestRest = 1_000;
-/** A rest is so many times as long as the write before it. */
+/** How long a rest is at most, for what is urgent and for all else: a job of minutes feels neither. Milliseconds. */
+const longest = { urgent: 100, other: 1_000 } as const;
+/** A rest is so many times as long as the write before it; where something urgent waits, as long. */
 const idleness = 4;
 
 /** Somebody waits for it, and hears it where it cannot be written. */
 interface Item {
+  /** Somebody holds a slot for it, or money depends on it: it cuts a rest short. */
+  readonly urgent: boolean;
   readonly refuse: (reason: unknown) => void;
 }
 
@@ -26,6 +28,16 @@ export function gather<T extends Item>(
   let waiting: T[] = [];
   let work: Promise<void> | undefined;
   let ended = Number.NEGATIVE_INFINITY;
+  let calm = new AbortController();
+
+  async function rest(after: number): Promise<void> {
+    const least = Math.min(longest.urgent, after);
+    if (least > 0) await clock.sleep(least, hurry);
+    const more = Math.min(longest.other, idleness * after) - least;
+    if (more <= 0 || waiting.some(({ urgent }) => urgent)) return;
+    calm = new AbortController();
+    await clock.sleep(more, AbortSignal.any([hurry, calm.signal]));
+  }
 
   async function writeAll(): Promise<void> {
     await Promise.resolve();
@@ -33,13 +45,12 @@ export function gather<T extends Item>(
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
       const began = clock.monotonic();
-      const isOften = batch.length >= many || began - ended < longestRest;
+      const isOften = batch.length >= many || began - ended < longest.other;
       await write(batch).catch((reason: unknown) => {
         for (const { refuse } of batch) refuse(reason);
       });
       ended = clock.monotonic();
-      const rest = Math.min(longestRest, idleness * (ended - began));
-      if (isOften && waiting.length < most && rest > 0) await clock.sleep(rest, hurry);
+      if (isOften && waiting.length < most) await rest(ended - began);
     }
     work = undefined;
   }
@@ -47,6 +58,7 @@ export function gather<T extends Item>(
   return {
     add(item: T): void {
       waiting.push(item);
+      if (item.urgent) calm.abort();
       work ??= writeAll();
     },
     /** Resolves when nothing waits any more. */

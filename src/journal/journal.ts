@@ -1,5 +1,6 @@
 import { type Clock, instant, type Random } from "../model/clock.ts";
 import {
+  type Attempt,
   type Claim,
   type ClaimedAttempt,
   type DurableIntent,
@@ -43,7 +44,7 @@ type Asked = (
   | ({ readonly kind: "claim" } & Claiming)
   | { readonly kind: "tell"; readonly news: JournalEntry; readonly answer: () => void }
   | { readonly kind: "refresh"; readonly answer: () => void }
-) & { readonly refuse: (reason: unknown) => void };
+) & { readonly urgent: boolean; readonly refuse: (reason: unknown) => void };
 
 /** Opens the journal. Throws a JournalError when it cannot be read, or not brought to the remote that it has. */
 export async function openJournal({
@@ -106,13 +107,16 @@ export async function openJournal({
   return {
     entries: ledger.entries,
     async refresh() {
-      await new Promise<void>((answer, refuse) => add({ kind: "refresh", answer, refuse }));
+      await new Promise<void>((answer, refuse) => add({ kind: "refresh", urgent: false, answer, refuse }));
       return ledger.entries();
     },
     claim: (intents) =>
-      new Promise((answer, refuse) => add({ kind: "claim", wanted: intents.map(want), answer, refuse })),
+      new Promise((answer, refuse) => add({ kind: "claim", urgent: true, wanted: intents.map(want), answer, refuse })),
     tell: (digest, attempt) =>
-      new Promise((answer, refuse) => add({ kind: "tell", news: { digest, attempts: [attempt] }, answer, refuse })),
+      new Promise((answer, refuse) => {
+        const news = { digest, attempts: [attempt] };
+        add({ kind: "tell", urgent: !isOver(attempt), news, answer, refuse });
+      }),
     unpushed: ledger.unpushed,
     async flush(within) {
       hurry.abort();
@@ -126,6 +130,9 @@ export async function openJournal({
     },
   };
 }
+
+/** The provider tells of such an end again; of a job id that is lost it may not. */
+const isOver = ({ state }: Attempt): boolean => state === "ready" || state === "failed";
 
 function answerAll(asked: readonly { readonly answer: () => void }[]): void {
   for (const { answer } of asked) answer();

@@ -4,12 +4,13 @@ import type { Clock } from "../../src/model/clock.ts";
 
 interface Item {
   readonly name: string;
+  readonly urgent: boolean;
   readonly answer: () => void;
   readonly refuse: (reason: unknown) => void;
 }
 
-/** A disk that takes everything but what is called "bad", each batch in a second. */
-function disk() {
+/** A disk that takes everything but what is called "bad". What is called "now!" is urgent. */
+function disk(milliseconds = 1_000) {
   const batches: (readonly string[])[] = [];
   const rests: number[] = [];
   let now = 0;
@@ -20,13 +21,13 @@ function disk() {
   };
   const write = async (batch: readonly Item[]): Promise<void> => {
     batches.push(batch.map(({ name }) => name));
-    now += 1_000;
+    now += milliseconds;
     if (batch.some(({ name }) => name === "bad")) throw new Error("the disk is full");
     for (const { answer } of batch) answer();
   };
   const { add, idle } = gather<Item>(write, { clock, hurry: new AbortController().signal });
   const put = (name: string): Promise<string> =>
-    new Promise((resolve, refuse) => add({ name, answer: () => resolve(name), refuse }));
+    new Promise((resolve, refuse) => add({ name, urgent: name.endsWith("!"), answer: () => resolve(name), refuse }));
   return { batches, rests, put, idle };
 }
 
@@ -63,7 +64,7 @@ test("a batch of many is followed by a rest that no job of minutes feels, a smal
   expect(rests).toEqual([]);
   await Promise.all(Array.from({ length: 8 }, (_, index) => put(`${index}`)));
   await idle();
-  expect(rests).toEqual([1_000]);
+  expect(rests).toEqual([100, 900]);
 });
 
 test("what comes one by one, and all the time, is written in fewer batches", async () => {
@@ -73,6 +74,20 @@ test("what comes one by one, and all the time, is written in fewer batches", asy
     Promise.all(["c", "d", "e"].map((name, turn) => Promise.resolve(turn).then(() => put(name)))),
   );
   await idle();
-  expect(rests).toEqual([1_000, 1_000]);
+  expect(rests).toEqual([100, 900, 100, 900]);
   expect(batches).toEqual([["a"], ["b"], ["c", "d", "e"]]);
+});
+
+test("a rest is cut short for what is urgent, to as long as the write before it", async () => {
+  const calm = disk(100);
+  await calm.put("a");
+  await calm.put("b").then(() => calm.put("c"));
+  await calm.idle();
+  expect(calm.rests).toEqual([100, 300, 100, 300]);
+
+  const hasty = disk(100);
+  await hasty.put("a");
+  await hasty.put("b").then(() => hasty.put("now!"));
+  await hasty.idle();
+  expect(hasty.rests.slice(0, 2)).toEqual([100, 100]);
 });
