@@ -69,6 +69,7 @@ export const failed = (
   class: failure,
   message,
   failedAt: instant(now),
+  submittedAt: attempt.submittedAt,
   begun: true,
   job: attempt.job,
   ...(cost === undefined ? {} : { cost }),

@@ -68,11 +68,14 @@ export async function program(argv: readonly string[], world: World): Promise<nu
         .choices(["text", "json", "github", "sarif"])
         .default("text"),
     )
-    .action((paths: string[], flags: CommonArgs & { format: "text" | "json" | "github" | "sarif" }) =>
+    .addOption(locks())
+    .action((paths: string[], flags: CommonArgs & { format: "text" | "json" | "github" | "sarif"; locks?: string }) =>
       run(async () => (await import("./validate.ts")).validate({ ...flags, paths }, plainWorld(world, flags)))(),
     );
 
   planning(command("plan [selectors...]", "what would happen, why, and for how much", "plan 'videos/hr/**'"))
+    .option("--expect <digest>", "refuse when the plan is not the approved one")
+    .addOption(locks())
     .option("--detailed-exitcode", "exit 2 when there is something to do", false)
     .addOption(
       new Option("--format <format>", "how to print the plan")
@@ -122,10 +125,17 @@ export async function program(argv: readonly string[], world: World): Promise<nu
       run(async () => (await import("./check.ts")).check({ ...flags, selectors }, plainWorld(world, flags)))(),
   );
 
-  command("status [selectors...]", "every unit: state, age, cost, link", "status state:failed").action(
-    (selectors: string[], flags: CommonArgs) =>
-      run(async () => (await import("./status.ts")).status({ ...flags, selectors }, plainWorld(world, flags)))(),
-  );
+  command("status [selectors...]", "every unit: state, age, cost, link", "status state:failed")
+    .option("--claims", "what may have been charged for nothing, as letters to the support of its providers", false)
+    .action((selectors: string[], { claims, ...flags }: CommonArgs & { claims: boolean }) =>
+      run(async () => {
+        const told = { ...flags, selectors };
+        const here = plainWorld(world, flags);
+        return claims
+          ? (await import("./claims.ts")).claims(told, here)
+          : (await import("./status.ts")).status(told, here);
+      })(),
+    );
 
   command("why <unit>", "which fields differ from what was generated", "why onboarding/intro@es").action(
     (unit: string, flags: CommonArgs) =>
@@ -224,6 +234,8 @@ export interface PlanFlags extends CommonArgs {
 }
 
 interface PlanPrintFlags {
+  readonly locks?: string;
+  readonly expect?: string;
   readonly detailedExitcode: boolean;
   readonly format: "text" | "json" | "markdown" | "matrix";
   readonly shards?: number;
@@ -294,6 +306,9 @@ const meaning = (option: Option): string => {
   const empty = start === false || (Array.isArray(start) && start.length === 0);
   return empty ? option.description : new Help().optionDescription(option);
 };
+
+const locks = (): Option =>
+  new Option("--locks <ref>", "go by the lockfiles that this commit has; one that was changed since is an error");
 
 const scope = (): Option =>
   new Option("--scope <name>", "which of the pull request's comments; one for each project's folder unless told");

@@ -90,7 +90,12 @@ function decided(
   if (job !== undefined) return submitted(attempt, { job }, now);
   if (none) return turnedAway(attempt, "not-sent", "somebody saw that the provider never took it on", now);
   if (!abandon) return undefined;
-  return { ...turnedAway(attempt, "unknown", "given up: whether it was billed is not known", now), begun: true };
+  const sent = attempt.state === "unknown" ? { submittedAt: attempt.submittedAt } : {};
+  return {
+    ...turnedAway(attempt, "unknown", "given up: whether it was billed is not known", now),
+    ...sent,
+    begun: true,
+  };
 }
 
 function recorded({ id: unit }: Unit, attempt: Attempt): Resolution {

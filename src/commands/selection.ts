@@ -1,7 +1,7 @@
 import { GitError } from "../io/git/error.ts";
 import { git as runGit } from "../io/git/run.ts";
 import type { Unit } from "../model/unit.ts";
-import { exclude, type Facts, select, withNeeds } from "../plan/select.ts";
+import { exclude, type Facts, type Selectable, select, withNeeds } from "../plan/select.ts";
 import { UsageError } from "./exit.ts";
 import type { Gathered } from "./gather.ts";
 
@@ -19,14 +19,28 @@ export async function selection(
 ): Promise<Selection> {
   const { units } = gathered;
   const facts = await factsOf(gathered, [...selectors, ...without]);
-  const idle = [...selectors, ...without].filter((selector) => select(units, [selector], facts).length === 0);
-  if (idle.length > 0 && !idle.every((selector) => /^(state|changed):/.test(selector))) {
-    throw new UsageError(`nothing is selected by ${idle.join(", ")}`, "`reelform status` lists every unit");
-  }
+  mustMean(units, [...selectors, ...without], facts);
   return {
     units: exclude(withNeeds(select(units, selectors, facts), units), without, facts),
     whole: selectors.length === 0 && without.length === 0,
   };
+}
+
+/** Those of what is told of units that the selectors mean, of units that no spec wants any more too. */
+export async function chosen<T extends Selectable>(
+  all: readonly T[],
+  gathered: Gathered,
+  selectors: readonly string[],
+): Promise<readonly T[]> {
+  const facts = await factsOf(gathered, selectors);
+  mustMean([...gathered.units, ...all], selectors, facts);
+  return select(all, selectors, facts);
+}
+
+function mustMean(all: readonly Selectable[], selectors: readonly string[], facts: Facts): void {
+  const idle = selectors.filter((selector) => select(all, [selector], facts).length === 0);
+  if (idle.length === 0 || idle.every((selector) => /^(state|changed):/.test(selector))) return;
+  throw new UsageError(`nothing is selected by ${idle.join(", ")}`, "`reelform status` lists every unit");
 }
 
 async function changedSince(ref: string, project: string): Promise<ReadonlySet<string>> {

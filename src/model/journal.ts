@@ -51,6 +51,8 @@ export interface FailedAttempt extends AttemptBase {
   readonly class: FailureClass;
   readonly message: string;
   readonly failedAt: string;
+  /** When it was sent, where it was. */
+  readonly submittedAt?: string;
   /** Whether the provider had taken the request on. Where it had not, nothing can have been billed. */
   readonly begun: boolean;
   /** The request was sent, or may have been, and the provider's list did not have it. */

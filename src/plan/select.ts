@@ -1,13 +1,20 @@
 import type { Unit } from "../model/unit.ts";
 
+/** What can be selected: units, and what is told of them. */
+export type Selectable = Pick<Unit, "id" | "specId" | "spec" | "provider" | "labels">;
+
 /** What a selector may ask about a unit beyond what the unit says itself. */
 export interface Facts {
-  readonly state: (unit: Unit) => string;
-  readonly changed: (unit: Unit, ref: string) => boolean;
+  readonly state: (unit: Selectable) => string;
+  readonly changed: (unit: Selectable, ref: string) => boolean;
 }
 
 /** `onboarding/intro`, `onboarding/intro@es`, `…#describe`, `videos/hr/**`, `label:team=hr`, `provider:golpo`, `state:failed`, `changed:<ref>`. */
-export function select(units: readonly Unit[], selectors: readonly string[], facts: Facts): readonly Unit[] {
+export function select<T extends Selectable>(
+  units: readonly T[],
+  selectors: readonly string[],
+  facts: Facts,
+): readonly T[] {
   if (selectors.length === 0) return units;
   return units.filter((unit) => selectors.some((selector) => matches(unit, selector, facts)));
 }
@@ -24,7 +31,7 @@ export function exclude(units: readonly Unit[], selectors: readonly string[], fa
   return units.filter((unit) => !selectors.some((selector) => matches(unit, selector, facts)));
 }
 
-function matches(unit: Unit, selector: string, facts: Facts): boolean {
+function matches(unit: Selectable, selector: string, facts: Facts): boolean {
   const [, word, rest = ""] = /^(label|provider|state|changed):(.*)$/.exec(selector) ?? [];
   switch (word) {
     case "label": {
@@ -43,7 +50,7 @@ function matches(unit: Unit, selector: string, facts: Facts): boolean {
 }
 
 /** A spec's name covers its cells and steps, a cell's its steps; a path or a glob covers files. */
-function named({ id, spec, specId }: Unit, selector: string): boolean {
+function named({ id, spec, specId }: Selectable, selector: string): boolean {
   const path = selector.replace(/^\.\//, "");
   if (id === path || specId === path || spec === path) return true;
   if (id.startsWith(`${path}#`) || spec.startsWith(`${path.replace(/\/$/, "")}/`)) return true;

@@ -27,6 +27,12 @@ export const afterRun = (result: ResultDocument): string | undefined => asEmulat
 const asEmulated = (command: string | undefined, { emulated }: PlanDocument): string | undefined =>
   command !== undefined && emulated ? `${command} --emulate` : command;
 
+/** What tells of jobs that failed and may have been charged, where this run had one; emulated ones never are. */
+export function claimsAfter({ plan, rows }: ResultDocument): string | undefined {
+  const failed = rows.some(({ outcome, after }) => outcome === "failed" && after?.job !== undefined);
+  return failed && !plan.emulated ? "reelform status --claims" : undefined;
+}
+
 function nextOf(result: ResultDocument): string | undefined {
   const rows = came(result);
   const first = (outcome: string) => rows.find(({ row }) => row.outcome === outcome);

@@ -4,7 +4,7 @@ import { cameTo, troubleOf } from "./came-to.ts";
 import { padEnd, padStart, widest, wrapped } from "./columns.ts";
 import { resultCounts } from "./counts.ts";
 import { costText, emulatedText, spentText, totalText } from "./money-text.ts";
-import { afterRun } from "./next-command.ts";
+import { afterRun, claimsAfter } from "./next-command.ts";
 import { type Paint, paintOf, type Style } from "./paint.ts";
 import { plain } from "./phrase.ts";
 import { beside, oneLine, sections } from "./plan-text.ts";
@@ -17,10 +17,14 @@ export function resultText(document: ResultDocument, style: Style): string {
   const result = printable(document, style.target);
   const paint = paintOf(style);
   const next = afterRun(result);
+  const claims = claimsAfter(result);
   return sections([
     rowLines(result, style),
     sumLines(result, style),
-    next === undefined ? [] : [`${paint("dim", "next:")} ${next}`],
+    [
+      ...(next === undefined ? [] : [`${paint("dim", "next:")} ${next}`]),
+      ...(claims === undefined ? [] : [`${paint("dim", "charged for nothing?")} ${claims}`]),
+    ],
   ]);
 }
 
