@@ -61,7 +61,7 @@ export interface PlanDocument {
    */
   formatVersion: string;
   /**
-   * What approval binds: a hash over every action's unit, kind, request, prior result and price.
+   * What approval binds: a hash over every action's unit, kind, request, prior result and price, and whether it is emulated.
    */
   digest: string;
   /**
