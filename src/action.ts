@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { action } from "./commands/action.ts";
 import { errorCode } from "./io/error-code.ts";
 import { processWorld, run } from "./process.ts";
+import { sanitizeFor } from "./report/escape.ts";
 
 /** The GitHub Action: bundled into one file, so that a runner needs nothing but Node. */
 const version: string = createRequire(import.meta.url)("../../package.json").version;
@@ -43,7 +44,7 @@ process.exitCode = await action({
     const quiet = argv.includes("--json") || argv.includes("--format=matrix") || argv.includes("--format=github");
     const print = (text: string): void => {
       printed.push(text);
-      if (!quiet) here.print(text);
+      if (!quiet) here.print(sanitizeFor("actions", text));
     };
     const code = await run(argv, { ...here, print });
     return { code, printed: printed.join("\n") };

@@ -2,6 +2,7 @@ import { diskTrouble } from "./commands/disk-trouble.ts";
 import { exit, UsageError } from "./commands/exit.ts";
 import type { World } from "./commands/world.ts";
 import { systemClock } from "./io/clock.ts";
+import { sanitizeFor } from "./report/escape.ts";
 
 /** Runs one command line. Whatever goes wrong is told here, and is an exit code. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
@@ -40,7 +41,9 @@ export function processWorld(stop: AbortSignal, version: string): World {
     cwd: process.cwd(),
     env,
     print: (text) => void process.stdout.write(`${text}\n`),
-    tell: (text) => void process.stderr.write(`${text}\n`),
+    // A CI job's log obeys commands wherever they stand, in names and in the words of others too.
+    tell: (text) =>
+      void process.stderr.write(`${env.GITHUB_ACTIONS === "true" ? sanitizeFor("actions", text) : text}\n`),
     terminal: {
       interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !ci,
       live,

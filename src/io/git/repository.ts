@@ -32,7 +32,7 @@ export async function openRepository(dir: string): Promise<GitRepository | undef
 
   const [head, branch, config] = await Promise.all([
     runGit(dir, ["rev-parse", "-q", "--verify", "HEAD^{commit}"]),
-    runGit(dir, ["symbolic-ref", "-q", "--short", "HEAD"]),
+    runGit(dir, ["symbolic-ref", "-q", "HEAD"]),
     runGit(dir, [
       "config",
       "-z",
@@ -40,7 +40,8 @@ export async function openRepository(dir: string): Promise<GitRepository | undef
       "^(remote\\..*\\.url|remote\\.pushdefault|branch\\..*\\.(push)?remote)$",
     ]),
   ]);
-  const name = line(branch.stdout);
+  // Git's own short name is longer where a tag has the same one.
+  const name = line(branch.stdout)?.replace(/^refs\/heads\//, "");
   return {
     top,
     gitDir,
