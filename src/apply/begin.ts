@@ -86,8 +86,17 @@ async function send(
   const lane = run.lane(unit.provider);
   const { clock } = run.ports.time;
   const tries = { rate: 0, "not-sent": 0 };
+  let seen = clock.monotonic();
 
   while (await lane.takeOff(run.begin.signal)) {
+    if (clock.monotonic() - seen > connection.limits.visibleAfter / 10) {
+      seen = clock.monotonic();
+      const other = await settledByOthers(intent, run.ports.journal);
+      if (other !== undefined || run.begin.signal.aborted) lane.land();
+      if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
+      if (other !== undefined) return { kind: "taken", entry: other };
+      if (run.begin.signal.aborted) break;
+    }
     const sent = await submit(intent, request, connection);
     if (sent.kind === "turned-away" && sent.error.class === "rate") lane.refuse(sent.error.retryAfter);
     lane.land();
@@ -115,16 +124,16 @@ async function send(
     tries[again] += 1;
     if (again === "not-sent") lane.pause();
     await note(run, unit, { kind: "waiting", for: "rate" });
-    const other = await settledByOthers(intent, run.ports.journal);
-    if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
-    if (other !== undefined) return { kind: "taken", entry: other };
   }
   const why = lane.closed ?? "the run was stopped before the request was sent";
   await run.ports.journal.tell(unit.digest, turnedAway(intent.attempt, "not-sent", why, clock.now()));
   return held(unit, run);
 }
 
-/** Whose clock is wrong may think a claim dead while its run waits to send: what he has ended must not be sent any more. */
+/**
+ * Whoever thinks a claim dead while its run waits to send, by a wrong clock or as a later attempt of the same CI run, may
+ * have ended it: then it must not be sent any more. Asked after the wait, so that no more time passes than a list is late.
+ */
 async function settledByOthers(
   { digest, attempt }: DurableIntent,
   journal: Journal,

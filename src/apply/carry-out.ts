@@ -1,4 +1,11 @@
-import type { Attempt, JournalEntry, ReadyAttempt, SubmittedAttempt, UnknownAttempt } from "../model/journal.ts";
+import type {
+  Attempt,
+  FailedAttempt,
+  JournalEntry,
+  ReadyAttempt,
+  SubmittedAttempt,
+  UnknownAttempt,
+} from "../model/journal.ts";
 import type { Action } from "../model/plan.ts";
 import { standing } from "../model/standing.ts";
 import type { Unit, UnitId } from "../model/unit.ts";
@@ -121,6 +128,11 @@ async function resolveDoubt(
       const why = "the provider never took the request on";
       await journal.tell(unit.digest, { ...turnedAway(attempt, "not-sent", why, time.clock.now()), absent: true });
       run.lane(unit.provider).leave();
+      const failure = failedSince(unit, attempt, run);
+      if (failure !== undefined) {
+        await became(run, unit, entryOf(unit, failure, origin(run), {}));
+        return false;
+      }
       if (run.options.submits) return make(unit, estimate, run);
       await note(run, unit, { kind: "held", text: `${why}; reconcile submits it` });
       return false;
@@ -132,6 +144,13 @@ async function resolveDoubt(
       return false;
   }
 }
+
+/** Who did not see a claim may have begun the same request after it. Where that failed, only a person has it paid again. */
+const failedSince = ({ digest }: Unit, { claimedAt }: Attempt, run: Run): FailedAttempt | undefined =>
+  run.ports.journal
+    .entries()
+    .get(digest)
+    ?.attempts.find((one): one is FailedAttempt => one.state === "failed" && one.begun && one.failedAt >= claimedAt);
 
 const wasHeld = (attempt: Attempt): boolean => attempt.state === "unknown" && attempt.again === true;
 

@@ -3,7 +3,7 @@ import { fetchOwnRef } from "../io/git/fetch.ts";
 import { listTree, readObjects } from "../io/git/objects.ts";
 import { pushCommit } from "../io/git/push.ts";
 import { moveRef, readRef } from "../io/git/refs.ts";
-import { type GitRepository, isAncestor } from "../io/git/repository.ts";
+import { commonAncestor, type GitRepository, isAncestor } from "../io/git/repository.ts";
 import { reelform, writeCommit } from "../io/git/write-commit.ts";
 import type { Clock } from "../model/clock.ts";
 import { type JournalEntry, JournalError } from "../model/journal.ts";
@@ -53,6 +53,8 @@ export function gitJournalRepo({ repository, emulated, remote, clock }: GitJourn
         return writeCommit(repository, { parents, files, message, identity: reelform, at: clock.now() });
       }),
     contains: (commit, ancestor) => isAncestor(repository, ancestor, commit),
+    parted: (one, other) =>
+      journaling(async () => (await snapshotOf(await commonAncestor(repository, one, other))).entries),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Near {
   reread(): Promise<void>;
   /** Resolves when it is on the disk; throws a JournalError when the disk will not have it. */
   write(wanted: readonly Wanted[], told: readonly JournalEntry[]): Promise<readonly Verdict[]>;
+  /** Takes some attempts for none of ours until it is read again. */
+  forget(attempts: ReadonlySet<string>): void;
   /** Makes the remote's head our own, where that forgets nothing that is only here. */
   follow(far: Snapshot): Promise<void>;
 }
@@ -36,7 +38,7 @@ export async function openNear(repo: JournalRepo, pace: Pace, allowance: Allowan
       const news = {
         wanted,
         allowance,
-        told: () => told,
+        told: async () => told,
         withdraw: withdrawn(pace.clock),
         commit: ({ head }: Snapshot, changed: readonly JournalEntry[]) =>
           repo.write({ parents: head === undefined ? [] : [head], changed, message: title(changed) }),
@@ -45,6 +47,14 @@ export async function openNear(repo: JournalRepo, pace: Pace, allowance: Allowan
       if (swapped.kind === "failed") throw new JournalError(`the journal cannot be written: ${swapped.why}`);
       snapshot = swapped.snapshot;
       return swapped.verdicts;
+    },
+    forget(attempts) {
+      const { head, entries } = snapshot;
+      const kept = [...entries.values()].flatMap((entry) => {
+        const others = entry.attempts.filter(({ id }) => !attempts.has(id));
+        return others.length === 0 ? [] : [[entry.digest, { ...entry, attempts: others }] as const];
+      });
+      snapshot = { head, entries: new Map(kept) };
     },
     async follow(far) {
       if (far.head === undefined || far.head === snapshot.head) return;

@@ -1,11 +1,12 @@
-import { type JournalEntries, type JournalEntry, JournalError } from "../model/journal.ts";
-import type { Wanted } from "./decide.ts";
+import { type JournalEntries, type JournalEntry, JournalError, unresolved } from "../model/journal.ts";
+import type { Verdict, Wanted } from "./decide.ts";
 import type { Ledger, Terms } from "./ledger.ts";
 import { changes, withChanges } from "./merge.ts";
 import type { Near } from "./near.ts";
 import { type Pace, triesWhenFailing, waitAfterFailure } from "./pace.ts";
 import type { Copy, JournalRepo, Snapshot } from "./repo.ts";
 import { swap } from "./swap.ts";
+import { canonicalText } from "./text.ts";
 import { title } from "./title.ts";
 import { withdrawn } from "./withdraw.ts";
 
@@ -26,13 +27,16 @@ export async function openPushedLedger(
   let unanswered: readonly Wanted[] = [];
   let alone: boolean | undefined;
 
-  const told = (standing: JournalEntries): readonly JournalEntry[] => [
-    ...near.snapshot().entries.values(),
-    ...unanswered.filter(standsIn(standing)).map(({ intent, attempt }) => ({
-      digest: intent.digest,
-      attempts: [withdrawn(pace.clock)(attempt)],
-    })),
-  ];
+  async function told(standing: Snapshot): Promise<readonly JournalEntry[]> {
+    const dropped = await droppedFrom(standing, near.snapshot(), repo);
+    if (dropped.size > 0) near.forget(dropped);
+    return [...near.snapshot().entries.values(), ...unanswered.filter(standsIn(standing.entries)).map(takenBack)];
+  }
+
+  const takenBack = ({ intent: { digest }, attempt }: Wanted): JournalEntry => ({
+    digest,
+    attempts: [withdrawn(pace.clock)(attempt)],
+  });
 
   async function commit(standing: Snapshot, changed: readonly JournalEntry[]): Promise<string> {
     const { head, entries } = near.snapshot();
@@ -64,6 +68,23 @@ export async function openPushedLedger(
   const first = await bring([]);
   if (first.kind === "failed") throw new JournalError(`the journal cannot be pushed: ${first.why}`);
 
+  /**
+   * A run without the remote, on this same machine, sees a claim only here. What it claimed first is its own, whatever the
+   * remote said: ours is taken back.
+   */
+  async function alsoHere(verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
+    const granted = verdicts.flatMap((verdict) => ("wanted" in verdict ? [verdict.wanted] : []));
+    if (granted.every(standsIn(near.snapshot().entries))) return verdicts;
+    const here = await near.write(granted, []);
+    const own = new Map(granted.map((wanted, at) => [wanted, here[at]]));
+    const lost = granted.filter((wanted) => !("wanted" in (own.get(wanted) ?? {})));
+    if (lost.length > 0) {
+      await near.write([], lost.map(takenBack));
+      await bring([]);
+    }
+    return verdicts.map((verdict) => ("wanted" in verdict ? (own.get(verdict.wanted) ?? verdict) : verdict));
+  }
+
   /** What is known on this machine alone. */
   const onlyHere = () => changes(far.entries, near.snapshot().entries.values());
 
@@ -79,13 +100,15 @@ export async function openPushedLedger(
   return {
     entries,
     async refresh() {
-      far = await readPatiently(remote, pace);
+      const answer = alone === true ? await remote.read(pace.cut) : undefined;
+      if (answer?.kind !== "failed") far = answer?.snapshot ?? (await readPatiently(remote, pace));
+      await near.reread();
       await near.follow(far);
     },
     async publish(wanted, news) {
       await near.write([], news);
       const swapped = await bring(wanted);
-      if (swapped.kind === "done") return { kind: "published", verdicts: swapped.verdicts };
+      if (swapped.kind === "done") return { kind: "published", verdicts: await alsoHere(swapped.verdicts) };
       if (wanted.length > 0) alone ??= mayGoOn(`the journal cannot be pushed: ${swapped.why}`);
       if (alone === true) return { kind: "published", verdicts: await near.write(wanted, []) };
       unanswered = [...unanswered, ...wanted];
@@ -93,6 +116,31 @@ export async function openPushedLedger(
     },
     unpushed: () => (alone === true || onlyHere().length === 0 ? undefined : trouble),
   };
+}
+
+/**
+ * What stands open here and was known there once, as it is here, and is there no more: it was settled, and dropped in time.
+ * Brought back it would stand open for ever.
+ */
+async function droppedFrom(there: Snapshot, here: Snapshot, repo: JournalRepo): Promise<ReadonlySet<string>> {
+  const missing = [...here.entries.values()].filter(({ digest, attempts }) => {
+    const known = new Set(there.entries.get(digest)?.attempts.map(({ id }) => id));
+    return attempts.some((attempt) => unresolved(attempt) && !known.has(attempt.id));
+  });
+  if (missing.length === 0 || here.head === undefined || there.head === undefined) return new Set();
+  const parted = await repo.parted(here.head, there.head);
+  return new Set(
+    missing.flatMap(({ digest, attempts }) => {
+      const [before, now] = [parted, there.entries].map((entries) => entries.get(digest)?.attempts ?? []);
+      const dropped = attempts.filter(
+        (attempt) =>
+          unresolved(attempt) &&
+          !now?.some(({ id }) => id === attempt.id) &&
+          before?.some((one) => canonicalText(one) === canonicalText(attempt)),
+      );
+      return dropped.map(({ id }) => id);
+    }),
+  );
 }
 
 const standsIn =

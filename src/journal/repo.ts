@@ -42,4 +42,6 @@ export interface JournalRepo {
   write(draft: Draft): Promise<string>;
   /** Whether `ancestor` is in the history of `commit`. */
   contains(commit: string, ancestor: string): Promise<boolean>;
+  /** What was known when two commits parted, all of it; nothing where they never were one, or nobody can tell. */
+  parted(one: string, other: string): Promise<JournalEntries>;
 }

@@ -9,7 +9,7 @@ export interface News {
   readonly wanted: readonly Wanted[];
   readonly allowance: Allowance | undefined;
   /** Asked again whenever the copy turns out to have moved. */
-  readonly told: (standing: JournalEntries) => readonly JournalEntry[];
+  readonly told: (standing: Snapshot) => Promise<readonly JournalEntry[]>;
   /** How a claim is taken back that must not be used. */
   readonly withdraw: (claim: ClaimedAttempt) => Attempt;
   /** Makes the commit that brings the changes into the copy as it stands. */
@@ -29,7 +29,7 @@ export async function swap(copy: Copy, from: Snapshot, news: News, tries: () => 
   let moved = 0;
   let failed = 0;
   for (;;) {
-    const { changed, verdicts } = weigh(standing.entries, news);
+    const { changed, verdicts } = weigh(standing.entries, await news.told(standing), news);
     if (changed.length === 0) return { kind: "done", snapshot: standing, verdicts };
 
     const commit = await news.commit(standing, changed);
@@ -57,8 +57,8 @@ export async function swap(copy: Copy, from: Snapshot, news: News, tries: () => 
   }
 }
 
-function weigh(standing: JournalEntries, { wanted, allowance, told, withdraw }: News) {
-  const heard = changes(standing, told(standing));
+function weigh(standing: JournalEntries, told: readonly JournalEntry[], { wanted, allowance, withdraw }: News) {
+  const heard = changes(standing, told);
   const verdicts = decide(withChanges(standing, heard), wanted, allowance);
   const claims = verdicts.flatMap((verdict) => claimsOf(verdict, withdraw));
   return { verdicts, changed: changes(standing, [...heard, ...claims]) };

@@ -1,6 +1,7 @@
 import { isSound, judge } from "../support/simulation/invariants.ts";
 import { play } from "../support/simulation/play.ts";
-import { flagsOf, schedule } from "../support/simulation/schedule.ts";
+import { flagsOf } from "../support/simulation/schedule.ts";
+import { schedule } from "../support/simulation/widen.ts";
 
 /** A process of its own: plays the stories of some seeds, one line of JSON for each, until it has played all. */
 const [first = 0, count = 0, step = 1] = process.argv.slice(2).map(Number);
@@ -10,7 +11,7 @@ for (let seed = first; seed < first + count * step; seed += step) {
 
 async function told(seed: number) {
   try {
-    const story = await play(seed);
+    const story = await play(schedule(seed));
     const judgement = judge(story);
     return {
       seed,

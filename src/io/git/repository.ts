@@ -64,6 +64,15 @@ export async function isAncestor(repository: GitRepository, ancestor: string, co
   return answer.code === 0;
 }
 
+/** Where the histories of two commits parted; undefined where they never were one, as far as they are here. */
+export async function commonAncestor(
+  repository: GitRepository,
+  one: string,
+  other: string,
+): Promise<string | undefined> {
+  return line((await runGit(repository.top, ["merge-base", one, other])).stdout);
+}
+
 /** The value of a setting as a boolean; false when it is not set. */
 export async function isSet(repository: GitRepository, setting: string): Promise<boolean> {
   const answer = await runGit(repository.top, ["config", "--type=bool", "--get", setting]);

@@ -11,6 +11,8 @@ interface Commit {
 /** Every commit that anybody ever wrote. A place only has what its head leads to. */
 export class Commits {
   readonly #all = new Map<string, Commit>();
+  /** How often a head of any place has moved: what happened before what. */
+  moves = 0;
 
   add(commit: Commit): string {
     const id = `commit ${this.#all.size + 1}`;
@@ -20,6 +22,11 @@ export class Commits {
 
   get(id: string | undefined): Commit {
     return (id === undefined ? undefined : this.#all.get(id)) ?? { parents: [], entries: new Map() };
+  }
+
+  /** The newest commit that both have in their history. */
+  parted(one: string, other: string): string | undefined {
+    return [...this.#all.keys()].reverse().find((id) => this.contains(one, id) && this.contains(other, id));
   }
 
   contains(id: string, ancestor: string): boolean {
@@ -36,6 +43,7 @@ export class Place {
   moves = 0;
   trouble: () => Trouble = () => undefined;
   readonly commits: Commits;
+  readonly #since = new Map<string, number>();
 
   constructor(commits: Commits) {
     this.commits = commits;
@@ -43,6 +51,20 @@ export class Place {
 
   entries(): JournalEntries {
     return this.commits.get(this.head).entries;
+  }
+
+  move(commit: string): void {
+    this.head = commit;
+    this.moves += 1;
+    this.commits.moves += 1;
+    for (const { attempts } of this.entries().values()) {
+      for (const { id } of attempts) if (!this.#since.has(id)) this.#since.set(id, this.commits.moves);
+    }
+  }
+
+  /** When an attempt first stood here, counted in moves of all places. */
+  since(attempt: string): number | undefined {
+    return this.#since.get(attempt);
   }
 }
 
@@ -60,6 +82,7 @@ export function memoryRepo(life: Life, disk: Place, server: Place | undefined): 
         return commits.add({ parents, entries: withChanges(commits.get(parents[0]).entries, changed) });
       }, 3),
     contains: (commit, ancestor) => life.outside(() => commits.contains(commit, ancestor), 3),
+    parted: (one, other) => life.outside(() => commits.get(commits.parted(one, other)).entries, 3),
   };
 }
 
@@ -83,10 +106,7 @@ function copyIn(
         if (trouble === "unreachable") return { kind: "failed", why: "no answer" };
         if (trouble === "refuses") return { kind: "failed", why: "pre-receive hook declined" };
         const moved = !fits(commit, from);
-        if (!moved) {
-          place.moves += 1;
-          place.head = commit;
-        }
+        if (!moved) place.move(commit);
         if (trouble === "answer lost") return { kind: "failed", why: "no answer" };
         return { kind: moved ? "moved" : "done" };
       }, latency),

@@ -17,6 +17,10 @@ export interface Faults {
   readonly replicaLag: number;
   /** A finished file that cannot be fetched, or kept, now. */
   readonly storeTrouble: number;
+  /** A file that a request needs is refused, or lost on its way, or looked at for a long time. */
+  readonly uploadRefused: number;
+  readonly uploadLost: number;
+  readonly uploadSlow: number;
   /** A mistake of ours in the translation, met while a job is followed. */
   readonly bug: number;
 }
@@ -33,5 +37,8 @@ export const noFaults: Faults = {
   jobFails: 0,
   replicaLag: 0,
   storeTrouble: 0,
+  uploadRefused: 0,
+  uploadLost: 0,
+  uploadSlow: 0,
   bug: 0,
 };

@@ -1,11 +1,14 @@
-import { mergeEntries } from "../../../src/journal/merge.ts";
-import { type Attempt, type JournalEntry, unresolved } from "../../../src/model/journal.ts";
+import { type Attempt, unresolved } from "../../../src/model/journal.ts";
 import type { LockEntry } from "../../../src/model/lock.ts";
 import { standing } from "../../../src/model/standing.ts";
 import type { Digest, Unit } from "../../../src/model/unit.ts";
+import { waitingForThemselves, withoutFiles } from "./manners.ts";
+import { overspent } from "./overspent.ts";
 import type { Story } from "./play.ts";
 import type { ServerJob } from "./provider.ts";
-import type { Machine } from "./world.ts";
+import { isBlind } from "./schedule.ts";
+import { badlyCut } from "./shards.ts";
+import { attemptsOf, sawEachOther, wentWithItsDisk } from "./sight.ts";
 
 /** What must not be, and what a person has to look at. */
 export interface Judgement {
@@ -27,7 +30,14 @@ export function judge(story: Story): Judgement {
   return {
     duplicates: jobs.filter((job) => paidAgain(job, story)).map(({ job, prompt }) => `${job.id} of ${prompt}`),
     lost: jobs.flatMap((job) => lossOf(job, doubts, story)),
-    broken: [...schedule.units.flatMap((unit) => stuck(unit, story)), ...openClaims(story), ...overspent(story)],
+    broken: [
+      ...schedule.units.flatMap((unit) => stuck(unit, story)),
+      ...openClaims(doubts, story),
+      ...overspent(story),
+      ...withoutFiles(story),
+      ...waitingForThemselves(story),
+      ...badlyCut(story),
+    ],
     inDoubt: doubtful.length,
   };
 }
@@ -37,13 +47,6 @@ export const isSound = ({ duplicates, lost, broken }: Judgement): boolean =>
   duplicates.length + lost.length + broken.length === 0;
 
 const entryIn = (unit: Unit, { world, last }: Story): LockEntry | undefined => world.entryOf(last.machine, unit);
-
-/** What the journal says of a request, on these machines and at the remote. */
-function attemptsOf(digest: Digest, machines: readonly Machine[], { world }: Story): JournalEntry["attempts"] {
-  const places = [...machines.map(({ journal }) => journal), ...(world.server === undefined ? [] : [world.server])];
-  return places.flatMap((place) => place.entries().get(digest) ?? []).reduce(mergeEntries, { digest, attempts: [] })
-    .attempts;
-}
 
 /** Whether a person is asked about a unit: by its lock, or by every plan that the journal leads to. */
 function inDoubt(unit: Unit, story: Story): boolean {
@@ -57,12 +60,19 @@ function paidAgain(job: ServerJob, story: Story): boolean {
   const { jobs } = story.world.provider;
   const claims = attemptsOf(job.digest, story.machines, story);
   const asked = story.runs
-    .filter(({ begunAt, retry }) => retry.includes("provider") && begunAt <= job.createdAt)
+    .filter(({ begunAt, run }) => run.retry?.includes("provider") === true && begunAt <= job.createdAt)
     .some(({ life }) => claims.some(({ runner }) => runner.pid === life.pid));
   return jobs
     .slice(0, jobs.indexOf(job))
-    .some((earlier) => earlier.digest === job.digest && !(asked && earlier.fails && earlier.endsAt <= job.createdAt));
+    .filter((earlier) => earlier.digest === job.digest && sawEachOther(earlier, job, story))
+    .some((earlier) => !(asked && earlier.fails && earlier.endsAt <= job.createdAt));
 }
+
+/** Who did not see another's job may take it for his own in the provider's list, which shows prompts. */
+const blindRival = (job: ServerJob, story: Story): boolean =>
+  story.world.provider.jobs.some(
+    (other) => other !== job && other.prompt === job.prompt && !sawEachOther(job, other, story),
+  );
 
 function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): readonly string[] {
   const name = `${job.job.id} of ${job.prompt}`;
@@ -72,6 +82,7 @@ function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): read
   const lived = story.runs.some(({ life, end }) => life === job.sender && end === "lived");
   if (job.heard && lived && !attemptsOf(job.digest, story.machines, story).some(names))
     return [`${name} was heard by a run that lived, and no journal has it`];
+  if (!known && (wentWithItsDisk(job, story) || blindRival(job, story))) return [];
   if (!known && !doubts.has(job.digest)) return [`${name} is in no journal, and nobody is asked about it`];
   if (!known || job.fails || doubts.has(job.digest)) return [];
   return story.schedule.units
@@ -106,21 +117,17 @@ function stuck(unit: Unit, story: Story): readonly string[] {
   }
 }
 
-/** After a run that lived, with every lease over, nothing may stand open that no person was asked about. */
-const openClaims = (story: Story): readonly string[] =>
-  story.schedule.units.flatMap((unit) =>
-    attemptsOf(unit.digest, [story.last.machine], story)
-      .filter((attempt) => unresolved(attempt) && !inDoubt(unit, story))
-      .map((attempt) => `${attempt.id} of ${unit.id} still stands as ${attempt.state}`),
-  );
-
-function overspent({ schedule: { money }, world, runs }: Story): readonly string[] {
-  if (money === undefined) return [];
-  const costs = (jobs: readonly ServerJob[]): number => jobs.length * money.each;
-  const { perRun = Number.POSITIVE_INFINITY, perMonth = Number.POSITIVE_INFINITY } = money;
-  const dear = runs.filter(({ life }) => costs(world.provider.jobs.filter(({ sender }) => sender === life)) > perRun);
-  return [
-    ...dear.map(({ life }) => `run ${life.pid} spent more than perRun`),
-    ...(costs(world.provider.jobs) > perMonth ? [`${world.provider.jobs.length} jobs cost more than perMonth`] : []),
-  ];
-}
+/**
+ * After a run that lived, with every lease over, nothing may stand open that no person was asked about. A claim that met
+ * another's result only when two journals became one does, or one that a wrong clock put after its own job: nobody waits for
+ * it any more.
+ */
+const openClaims = (doubts: ReadonlySet<Digest>, story: Story): readonly string[] =>
+  story.schedule.units.flatMap((unit) => {
+    const attempts = attemptsOf(unit.digest, [story.last.machine], story);
+    const excused = isBlind(story.schedule) || story.schedule.jumps.length > 0;
+    const made = excused && standing({ digest: unit.digest, attempts })?.state === "ready";
+    return attempts
+      .filter((attempt) => unresolved(attempt) && !made && !doubts.has(unit.digest))
+      .map((attempt) => `${attempt.id} of ${unit.id} still stands as ${attempt.state}`);
+  });

@@ -1,6 +1,7 @@
 import type { Trouble } from "../journal/memory-repo.ts";
-import { type PlannedRun, type Schedule, type Span, schedule } from "./schedule.ts";
-import { type Machine, type Ran, SimulatedWorld } from "./world.ts";
+import type { Machine, Ran, Reconcile } from "./run.ts";
+import { isBlind, type PlannedRun, type Schedule, type Span } from "./schedule.ts";
+import { SimulatedWorld } from "./world.ts";
 
 /** What there is to judge when a story is over. */
 export interface Story {
@@ -8,42 +9,56 @@ export interface Story {
   readonly world: SimulatedWorld;
   /** Every machine that there ever was. */
   readonly machines: readonly Machine[];
+  /** Those whose disks are there in the end. */
+  readonly kept: readonly Machine[];
   readonly runs: readonly Ran[];
   /** Where the last run lived, in a world where nothing went wrong any more and every lease had run out. */
   readonly last: { readonly machine: Machine; readonly ran: Ran };
 }
 
-/** Longer than any lease, and than any clock was wrong. Milliseconds. */
-const longEnough = 8 * 60 * 60_000;
+const hour = 60 * 60_000;
+const day = 24 * hour;
 
-/** Plays the story of a seed: rounds of runs in a bad world, then runs that live in a good one. */
-export async function play(seed: number): Promise<Story> {
-  const drawn = schedule(seed);
+/** Plays a story: rounds of runs in a bad world, then runs that live in a good one. */
+export async function play(drawn: Schedule): Promise<Story> {
   const world = new SimulatedWorld(drawn);
   world.scheduler.stragglers = drawn.stragglers;
   const { scheduler, server } = world;
   const within = (span: Span | undefined): boolean =>
     span !== undefined && scheduler.steps >= span.from && scheduler.steps < span.to;
-  if (server !== undefined) server.trouble = () => remoteTrouble(drawn, within(drawn.remoteGone), scheduler.random());
+  const gone = drawn.remoteRefuses ? "refuses" : "unreachable";
+  if (server !== undefined) {
+    server.trouble = () => {
+      const trouble = remoteTrouble(drawn, scheduler.random());
+      return within(drawn.remoteGone) ? gone : trouble;
+    };
+  }
 
+  let calm = false;
   const all: Machine[] = [];
   const machine = (nth: number): Machine => {
-    const made = world.machine(drawn.oneHost ? "one host" : `host ${all.length} ${nth}`);
-    made.journal.trouble = () => (within(drawn.diskFull) ? "unreachable" : undefined);
+    const made = world.machine(drawn.oneHost && !drawn.ownMachines ? "one host" : `host ${all.length} ${nth}`);
+    made.journal.trouble = () => (!calm && within(drawn.diskFull) ? "unreachable" : undefined);
     all.push(made);
     return made;
   };
   const fleet = (): Machine[] => Array.from({ length: drawn.machines }, (_, nth) => machine(nth));
   let machines = fleet();
+  if (drawn.history) world.remember(machines, drawn.seed);
   for (const { machine: nth, step, by } of drawn.jumps) {
-    scheduler.in(step, () => {
+    const jump = (): void => {
       const jumping = machines[nth];
-      if (jumping !== undefined) jumping.ahead += by;
-    });
+      if (jumping !== undefined && !(calm && Math.abs(by) > day)) jumping.ahead += by;
+    };
+    if (step === 0) jump();
+    else scheduler.in(step, jump);
   }
 
   const runs: Ran[] = [];
-  const on = (nth: number): Machine => machines[nth] ?? machine(nth);
+  const on = (nth: number): Machine => {
+    if (drawn.ownMachines || machines[nth] === undefined) machines[nth] = machine(nth);
+    return machines[nth] as Machine;
+  };
   for (const round of drawn.rounds) {
     runs.push(...(await world.together(round.map((run: PlannedRun) => ({ ...run, machine: on(run.machine) })))));
     if (drawn.wiped) machines = fleet();
@@ -51,20 +66,45 @@ export async function play(seed: number): Promise<Story> {
 
   world.provider.calm();
   scheduler.stragglers = 0;
-  for (const place of [server, ...all.map(({ journal }) => journal)]) if (place) place.trouble = () => undefined;
+  calm = true;
+  if (server !== undefined) server.trouble = () => undefined;
   for (const one of all) one.ahead = 0;
-  runs.push(...(await world.together([{ machine: on(0) }])));
-  await world.pass(longEnough);
-  runs.push(...(await world.together([{ machine: on(0) }])));
-  const finished = await world.together([{ machine: on(0), submits: runs.at(-1)?.end !== "refused" }]);
-  runs.push(...finished);
-  const [ran] = finished;
-  if (ran === undefined) throw new Error("no run was the last");
-  return { schedule: drawn, world, machines: all, runs, last: { machine: on(0), ran } };
+  const again = async (run: Omit<Reconcile, "machine">, nth = 0): Promise<Ran> => {
+    const [ran] = await world.together([{ ...run, machine: on(nth) }]);
+    if (ran === undefined) throw new Error("no run was the last");
+    runs.push(ran);
+    return ran;
+  };
+  const ci = nextAttempt(drawn);
+  // Where somebody went on with one machine's journal alone, each machine that is left has its say.
+  const others = isBlind(drawn) && !drawn.ownMachines ? machines.slice(1) : [];
+  for (const [at] of others.entries()) await again({ ci }, at + 1);
+  await again({ ci });
+  await world.pass(longEnough(drawn));
+  const before = await again({ ci });
+  const ran = await again({ ci, submits: before.end !== "refused" });
+  return {
+    schedule: drawn,
+    world,
+    machines: all,
+    kept: drawn.ownMachines ? [ran.run.machine] : machines,
+    runs,
+    last: { machine: ran.run.machine, ran },
+  };
 }
 
-function remoteTrouble({ remoteTrouble }: Schedule, gone: boolean, draw: number): Trouble {
-  if (gone) return "unreachable";
+/** Longer than any lease, and than any clock was wrong. Milliseconds. */
+const longEnough = ({ jumps }: Schedule): number =>
+  8 * hour + Math.max(0, ...jumps.map(({ by }) => (by > day ? 2 * by : 0)));
+
+/** Somebody starts the first CI run of the story once more. */
+function nextAttempt({ rounds }: Schedule): Reconcile["ci"] {
+  const attempts = rounds.flat().flatMap(({ ci }) => (ci?.id === "workflow-0" ? [ci.attempt] : []));
+  const [url, id] = ["https://ci.invalid/workflow-0", "workflow-0"];
+  return attempts.length === 0 ? undefined : { id, attempt: Math.max(...attempts) + 1, url };
+}
+
+function remoteTrouble({ remoteTrouble }: Schedule, draw: number): Trouble {
   if (draw >= remoteTrouble) return undefined;
   const kinds = ["unreachable", "answer lost", "refuses"] as const;
   return kinds[Math.floor((draw / remoteTrouble) * kinds.length)];

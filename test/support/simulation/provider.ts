@@ -7,7 +7,9 @@ import type { Limits, PaidWire, Provider, Wire } from "../../../src/model/provid
 import type { Digest } from "../../../src/model/unit.ts";
 import { type Outcome, ProviderError } from "../../../src/providers/error.ts";
 import { type Faults, noFaults } from "./faults.ts";
-import type { Life, Scheduler } from "./scheduler.ts";
+import type { Past } from "./history.ts";
+import { Life, type Scheduler } from "./scheduler.ts";
+import { Uploads } from "./uploads.ts";
 
 /** A request that was taken on, and so paid for. */
 export interface ServerJob {
@@ -17,15 +19,26 @@ export interface ServerJob {
   readonly createdAt: number;
   readonly endsAt: number;
   readonly fails: boolean;
-  /** The run that sent it. */
+  /** The run that sent it; one without a number where that was before the story began. */
   readonly sender: Life;
+  /** The claim that it was sent on. */
+  readonly attempt: string;
+  readonly claimedAt: string;
+  /** When it was sent, in moves of all journals. */
+  readonly sentAt: number;
+  /** What the file was that the request names: a sha256, or why there was none. */
+  readonly file: string | undefined;
   /** Whether the answer reached that run while it lived. */
   heard: boolean;
 }
 
+/** What is known of a request when it leaves. */
+type Sent = Omit<ServerJob, "job" | "createdAt" | "endsAt" | "fails" | "heard">;
+
 /** What a provider is from far away: it takes requests on, lists them a little late, and finishes them in its own time. */
 export class SimulatedProvider {
   readonly jobs: ServerJob[] = [];
+  readonly uploads = new Uploads((fault) => this.#chance(fault));
   readonly #scheduler: Scheduler;
   readonly #random: Random;
   #faults: Faults;
@@ -57,25 +70,47 @@ export class SimulatedProvider {
     return this.#random() < this.#faults[fault];
   }
 
-  #create(prompt: string, digest: Digest, sender: Life): ServerJob {
+  #create(sent: Sent): ServerJob {
     const { now } = this.#scheduler;
     const nth = this.jobs.length + 1;
     const made: ServerJob = {
+      ...sent,
       job: { id: `job-${nth}`, video: `video-${nth}` },
-      prompt,
-      digest,
       createdAt: now,
       endsAt: now + 20_000 + this.#random() * 60_000,
       fails: this.#chance("jobFails"),
-      sender,
       heard: false,
     };
     this.jobs.push(made);
     return made;
   }
 
-  /** The connection of one run. What it sends keeps happening when the run dies. */
-  connect(life: Life): Connection {
+  /** A request that it took on before the story began. */
+  remember({ job, unit, createdAt, fails }: NonNullable<Past["job"]>): void {
+    const sent = {
+      attempt: `${job.id}`.replace("job of ", ""),
+      claimedAt: instant(createdAt),
+      sentAt: 0,
+      file: undefined,
+    };
+    const sender = new Life(this.#scheduler, 0);
+    const { digest, request } = unit;
+    const prompt = String(request.with.prompt);
+    this.jobs.push({
+      ...sent,
+      job,
+      prompt,
+      digest,
+      createdAt,
+      endsAt: createdAt + 60_000,
+      fails,
+      sender,
+      heard: false,
+    });
+  }
+
+  /** The connection of one run. What it sends keeps happening when the run dies. `moment` counts the moves of all journals. */
+  connect(life: Life, moment: () => number, sharedUploads: boolean): Connection {
     const provider: Provider = {
       name: "golpo",
       secret: "GOLPO_API_KEY",
@@ -83,6 +118,7 @@ export class SimulatedProvider {
       baseUrl: "https://simulated.invalid",
       limits,
       headers: () => ({}),
+      upload: this.uploads.of(life, sharedUploads),
       estimate: () => ({ kind: "unknown", because: "simulated" }),
       submit: (request, wire) => wire.post("/generate", request.with, (reply) => ({ job: reply as Job })),
       poll: (job) => life.outside(() => this.#status(job)),
@@ -90,15 +126,18 @@ export class SimulatedProvider {
     };
     const paid = (intent: DurableIntent): PaidWire => ({
       post: async (_path, body, read) => {
-        const job = await this.#submit(String((body as JsonObject).prompt), intent, life);
-        return read({ ...job });
+        const { prompt, image } = body as JsonObject;
+        const { digest, attempt } = intent;
+        const claim = { attempt: attempt.id, claimedAt: attempt.claimedAt, sentAt: moment() };
+        const sent: Sent = { prompt: String(prompt), digest, sender: life, ...claim, file: this.#fileAt(image) };
+        return read({ ...(await this.#submit(sent, intent, life)) });
       },
     });
     return { provider, limits, wire: unusedWire, paid };
   }
 
   /** As the one function that sends paid requests: in time for its claim or not at all, and no longer than its deadline. */
-  async #submit(prompt: string, { digest, validUntil }: DurableIntent, life: Life): Promise<Job> {
+  async #submit(sent: Sent, { validUntil }: DurableIntent, life: Life): Promise<Job> {
     const { scheduler } = life;
     if (life.clock.now() >= validUntil) throw trouble("not-sent", "notSent", "the claim ran out");
     if (this.#chance("unreachable")) throw trouble("not-sent", "notSent", "connect ECONNREFUSED");
@@ -111,7 +150,7 @@ export class SimulatedProvider {
       throw trouble("unknown", "unknown", "socket hang up");
     }
     // The request is on its way: the run's death from here on does not call it back.
-    const arrived = scheduler.after(this.#random() * longestWay).then(() => this.#create(prompt, digest, life));
+    const arrived = scheduler.after(this.#random() * longestWay).then(() => this.#create(sent));
     const answered = arrived.then(async (made) => {
       await scheduler.after(this.#random() * 200 + (this.#chance("lateAnswer") ? limits.submitDeadline : 0));
       return this.#chance("lostAnswer") ? undefined : made;
@@ -121,6 +160,13 @@ export class SimulatedProvider {
     if (heard === undefined) throw trouble("unknown", "unknown", "socket hang up");
     heard.heard = true;
     return heard.job;
+  }
+
+  #fileAt(address: unknown): string | undefined {
+    if (address === undefined) return undefined;
+    const file = this.uploads.at(address);
+    if (file === undefined) return "a file that nobody sent";
+    return file.usable ? file.sha256 : "a part of a file";
   }
 
   #status(job: Job): JobStatus {

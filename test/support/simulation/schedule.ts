@@ -1,11 +1,13 @@
 import type { Random } from "../../../src/model/clock.ts";
 import type { FailureClass } from "../../../src/model/job.ts";
+import type { Runner } from "../../../src/model/journal.ts";
 import { usd } from "../../../src/model/money.ts";
 import type { Unit, UnitId } from "../../../src/model/unit.ts";
+import type { Shard } from "../../../src/plan/shard.ts";
 import { unit } from "../builders.ts";
 import { seeded } from "../random.ts";
 import { type Faults, noFaults } from "./faults.ts";
-import type { Money } from "./world.ts";
+import type { Keeping, Money } from "./run.ts";
 
 /** A part of a world's story, counted in its steps. */
 export interface Span {
@@ -24,6 +26,9 @@ export interface PlannedRun {
   readonly failFast: boolean;
   readonly submits: boolean;
   readonly retry: readonly FailureClass[];
+  readonly keeping: Keeping;
+  readonly ci: Runner["ci"];
+  readonly shard: Shard | undefined;
 }
 
 /** Everything that is drawn from a seed before a story begins. */
@@ -41,14 +46,25 @@ export interface Schedule {
   /** How often the remote does not answer, answers too late, or refuses. */
   readonly remoteTrouble: number;
   readonly remoteGone: Span | undefined;
+  /** Whether a remote that is gone can still be read. */
+  readonly remoteRefuses: boolean;
   readonly diskFull: Span | undefined;
   readonly stragglers: number;
   readonly jumps: readonly { readonly machine: number; readonly step: number; readonly by: number }[];
   /** Runs of one round are at work at once. */
   readonly rounds: readonly (readonly PlannedRun[])[];
+  /** Whether each run has a machine of its own, as a CI job has. */
+  readonly ownMachines: boolean;
+  /** Whether one upload serves every request of a run that names the same bytes. */
+  readonly sharedUploads: boolean;
+  /** Whether the journals have attempts of long ago in them. */
+  readonly history: boolean;
+  /** Whether plans are cut among runs. */
+  readonly cut: boolean;
 }
 
-export function schedule(seed: number): Schedule {
+/** Journals that all runs share, or no remote at all; no files, no history, no shards. */
+export function plain(seed: number): Schedule {
   const random = seeded(seed ^ 0x9e3779b9);
   const odds = (part: number): boolean => random() < part;
   const upTo = (most: number): number => 1 + Math.floor(random() * most);
@@ -73,6 +89,7 @@ export function schedule(seed: number): Schedule {
       : undefined,
     remoteTrouble: pushed && odds(0.4) ? 0.05 + random() * 0.3 : 0,
     remoteGone: pushed && odds(0.25) ? span() : undefined,
+    remoteRefuses: false,
     diskFull: odds(0.1) ? span() : undefined,
     stragglers: odds(0.4) ? random() * 0.1 : 0,
     jumps: odds(0.25)
@@ -83,6 +100,10 @@ export function schedule(seed: number): Schedule {
         }))
       : [],
     rounds: Array.from({ length: upTo(3) }, () => roundOf(random, machines, units, budgeted)),
+    ownMachines: false,
+    sharedUploads: true,
+    history: false,
+    cut: false,
   };
 }
 
@@ -103,6 +124,9 @@ function faultsOf(random: Random): Faults {
     jobFails: some(0.3),
     replicaLag: some(0.5),
     storeTrouble: some(0.4),
+    uploadRefused: 0,
+    uploadLost: 0,
+    uploadSlow: 0,
     bug: 0,
   };
 }
@@ -140,9 +164,15 @@ function roundOf(random: Random, machines: number, units: readonly Unit[], budge
       failFast: odds(0.1),
       submits: !odds(0.1),
       retry: odds(0.15) ? (["provider"] as const) : [],
+      keeping: "shared",
+      ci: undefined,
+      shard: undefined,
     };
   });
 }
+
+/** Whether some run may begin what others do not see. */
+export const isBlind = ({ rounds }: Schedule): boolean => rounds.flat().some(({ keeping }) => keeping !== "shared");
 
 /** A schedule in a line, so that whoever reads of a failure knows what sort of story it was. */
 export function flagsOf(schedule: Schedule): string {
@@ -152,12 +182,20 @@ export function flagsOf(schedule: Schedule): string {
     schedule.pushed ? "pushed" : "alone",
     ...(schedule.wiped ? ["new disks"] : []),
     ...(schedule.oneHost ? ["one host"] : []),
+    ...(schedule.ownMachines ? ["a machine for each run"] : []),
+    ...(schedule.history ? ["old attempts"] : []),
+    ...(schedule.cut ? ["shards"] : []),
+    ...(schedule.units.some(({ request }) => "image" in request.with)
+      ? [schedule.sharedUploads ? "shared uploads" : "uploads"]
+      : []),
     `${schedule.machines} machines`,
     `${schedule.units.length} units`,
     `runs ${rounds.map((round) => round.map(fateOf).join("+")).join(" then ")}`,
     ...Object.entries(faults).flatMap(([name, rate]) => (rate === 0 ? [] : [`${name} ${rate.toFixed(2)}`])),
     ...(schedule.remoteTrouble > 0 ? [`remote trouble ${schedule.remoteTrouble.toFixed(2)}`] : []),
-    ...(remoteGone === undefined ? [] : [`remote gone ${remoteGone.from} to ${remoteGone.to}`]),
+    ...(remoteGone === undefined
+      ? []
+      : [`remote ${schedule.remoteRefuses ? "refuses" : "gone"} ${remoteGone.from} to ${remoteGone.to}`]),
     ...(diskFull === undefined ? [] : [`disk full ${diskFull.from} to ${diskFull.to}`]),
     ...(schedule.stragglers > 0 ? [`stragglers ${schedule.stragglers.toFixed(2)}`] : []),
     ...schedule.jumps.map(({ machine, step, by }) => `clock ${machine} jumps ${Math.round(by / 1000)} s at ${step}`),
@@ -165,8 +203,14 @@ export function flagsOf(schedule: Schedule): string {
   ].join(", ");
 }
 
-function fateOf({ machine, dies, stops, only, submits, wait, retry }: PlannedRun): string {
+function fateOf(run: PlannedRun): string {
+  const { machine, dies, stops, only, submits, wait, retry, keeping, ci, shard } = run;
   const fate = dies !== undefined ? ` dies ${dies}` : stops !== undefined ? ` stops ${stops}` : "";
   const how = `${submits ? "" : " resume"}${wait === undefined ? "" : ` wait ${Math.round(wait)}`}`;
-  return `[${machine}${fate}${how}${only === undefined ? "" : ` only ${[...only].join(" ")}`}${retry.length > 0 ? " retry" : ""}]`;
+  const who = [
+    ...(keeping === "shared" ? [] : [keeping]),
+    ...(ci === undefined ? [] : [`${ci.id}/${ci.attempt}`]),
+    ...(shard === undefined ? [] : [`shard ${shard.index}/${shard.of}`]),
+  ].map((word) => ` ${word}`);
+  return `[${machine}${who.join("")}${fate}${how}${only === undefined ? "" : ` only ${[...only].join(" ")}`}${retry.length > 0 ? " retry" : ""}]`;
 }

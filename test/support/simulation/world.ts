@@ -1,82 +1,32 @@
 import { setMaxListeners } from "node:events";
 import { apply } from "../../../src/apply/apply.ts";
 import type { ApplyPorts } from "../../../src/apply/ports.ts";
+import { reaching } from "../../../src/commands/reach.ts";
 import { alive } from "../../../src/journal/alive.ts";
 import type { Allowance } from "../../../src/journal/decide.ts";
 import { type OpenJournal, openJournal } from "../../../src/journal/journal.ts";
 import { record } from "../../../src/lock/record.ts";
 import type { Note } from "../../../src/model/event.ts";
-import type { FailureClass } from "../../../src/model/job.ts";
-import { type Attempt, JournalError } from "../../../src/model/journal.ts";
-import { emptyLock, type Lock, type LockEntry } from "../../../src/model/lock.ts";
-import type { Usd } from "../../../src/model/money.ts";
-import type { HoldReason, PricedAction } from "../../../src/model/plan.ts";
-import { StoreError } from "../../../src/model/store.ts";
-import type { RepoPath, Unit, UnitId } from "../../../src/model/unit.ts";
-import { type Budget, overBudget, withinRules } from "../../../src/plan/budget.ts";
-import { diff, type Known } from "../../../src/plan/diff.ts";
-import { finishing } from "../../../src/plan/finishing.ts";
+import { type Attempt, JournalError, type Runner } from "../../../src/model/journal.ts";
+import { emptyLock, type LockEntry } from "../../../src/model/lock.ts";
+import { type HoldReason, idOf } from "../../../src/model/plan.ts";
+import { type Store, StoreError } from "../../../src/model/store.ts";
+import type { Unit, UnitId } from "../../../src/model/unit.ts";
 import { spentInMonth } from "../../../src/plan/month.ts";
-import { price, totals } from "../../../src/plan/price.ts";
-import { waiting } from "../../../src/plan/waiting.ts";
+import { shareOf } from "../../../src/plan/shard.ts";
 import { output } from "../builders.ts";
 import { runnerNamed } from "../journal/attempts.ts";
 import { Commits, memoryRepo, Place } from "../journal/memory-repo.ts";
 import { seeded } from "../random.ts";
 import type { Faults } from "./faults.ts";
+import { end, heardOf, type Progress, pastOf, someTime, toldThere } from "./history.ts";
+import { planOf } from "./planning.ts";
 import { SimulatedProvider } from "./provider.ts";
+import type { Machine, Money, Ran, Reconcile, RunEnd } from "./run.ts";
 import { Life, Scheduler } from "./scheduler.ts";
 
 // Many jobs of a run wait on one signal to end; that is no leak.
 setMaxListeners(0);
-
-/** A machine: what is on its disk outlives every run on it, and is lost with it. */
-export interface Machine {
-  /** Two machines of one name are one to the claims: what they say of each other's processes is believed. */
-  readonly name: string;
-  readonly journal: Place;
-  locks: ReadonlyMap<RepoPath, Lock>;
-  /** Milliseconds by which its wall clock is wrong. */
-  ahead: number;
-}
-
-/** One run of reconcile, and what becomes of it. Without an end of its own it lives. */
-export interface Reconcile {
-  readonly machine: Machine;
-  /** After how many steps of the world it is switched off. */
-  readonly dies?: number | undefined;
-  /** After how many steps of the world it is told to stop. It is switched off when it does not. */
-  readonly stops?: number | undefined;
-  /** Milliseconds until it is started. */
-  readonly begins?: number;
-  /** The units that somebody chose; all of them where nobody did. */
-  readonly only?: ReadonlySet<UnitId> | undefined;
-  readonly wait?: number | undefined;
-  readonly failFast?: boolean;
-  /** False for `resume`. */
-  readonly submits?: boolean;
-  readonly retry?: readonly FailureClass[];
-}
-
-/** How a run ended: `refused` before it began anything; `broken` because the disk took nothing more. */
-export type RunEnd = "lived" | "died" | "stopped" | "refused" | "broken";
-
-/** A run, and what it said of every unit at last. */
-export interface Ran {
-  readonly end: RunEnd;
-  readonly life: Life;
-  readonly begunAt: number;
-  readonly retry: readonly FailureClass[];
-  readonly held: ReadonlyMap<UnitId, HoldReason>;
-  readonly notes: ReadonlyMap<UnitId, Note>;
-}
-
-/** What every request costs, and no more may be spent than. */
-export interface Money {
-  readonly each: Usd;
-  readonly perRun: Usd | undefined;
-  readonly perMonth: Usd | undefined;
-}
 
 export interface Situation {
   readonly seed: number;
@@ -85,6 +35,7 @@ export interface Situation {
   /** Whether the journal is shared through a remote, so that a new machine finds it. */
   readonly pushed: boolean;
   readonly money?: Money | undefined;
+  readonly sharedUploads?: boolean;
 }
 
 /** The disk took nothing more. */
@@ -101,18 +52,37 @@ export class SimulatedWorld {
   readonly #commits = new Commits();
   readonly #units: readonly Unit[];
   readonly #money: Money | undefined;
+  readonly #sharedUploads: boolean;
   readonly #lives = new Map<number, Life>();
 
-  constructor({ seed, units, faults, pushed, money }: Situation) {
+  constructor({ seed, units, faults, pushed, money, sharedUploads = true }: Situation) {
     this.scheduler = new Scheduler(seeded(seed));
     this.provider = new SimulatedProvider(this.scheduler, faults);
     this.server = pushed ? new Place(this.#commits) : undefined;
     this.#units = units;
     this.#money = money;
+    this.#sharedUploads = sharedUploads;
   }
 
   machine(name: string): Machine {
     return { name, journal: new Place(this.#commits), locks: new Map(), ahead: 0 };
+  }
+
+  /** What happened months before: the server has heard of all of it, and each disk of a part, in other states. */
+  remember(machines: readonly Machine[], seed: number): void {
+    const random = seeded(seed);
+    const past = pastOf(this.#units, this.#money && "1.00", this.scheduler.now, random);
+    for (const { job } of [...past.values()].flat()) if (job !== undefined) this.provider.remember(job);
+    const write = (parents: readonly string[], progress: Progress): string =>
+      this.#commits.add({ parents, entries: heardOf(past, progress) });
+    const parted = someTime(past, random);
+    const root = write([], parted);
+    const whole = write([root], end(past));
+    if (this.server !== undefined) this.server.move(whole);
+    for (const { journal } of machines) {
+      if (this.server === undefined) journal.move(whole);
+      else if (random() < 0.7) journal.move(random() < 0.5 ? root : write([root], toldThere(past, parted, random)));
+    }
   }
 
   /** Several runs at once; resolves when all have ended. */
@@ -134,7 +104,7 @@ export class SimulatedWorld {
     const begunAt = this.scheduler.now + begins;
     const life = new Life(this.scheduler, this.#lives.size + 1, () => machine.ahead);
     this.#lives.set(life.pid, life);
-    const [held, notes] = [new Map<UnitId, HoldReason>(), new Map<UnitId, Note>()];
+    const ran: Going = { run, life, begunAt, held: new Map<UnitId, HoldReason>(), notes: new Map<UnitId, Note>() };
     const stop = new AbortController();
     const over = new Promise<RunEnd>((resolve) => {
       const end = (how: RunEnd): void => {
@@ -149,37 +119,25 @@ export class SimulatedWorld {
         });
       }
     });
-    const work = life
-      .alive(this.scheduler.after(begins))
-      .then(() => this.#reconcile(run, life, stop.signal, held, notes));
+    const work = life.alive(this.scheduler.after(begins)).then(() => this.#reconcile(ran, stop.signal));
     const end = await Promise.race([work, over]);
     // A process that has ended is not at work either.
     life.dead = true;
-    return { end, life, begunAt, retry: run.retry ?? [], held, notes };
+    return { ...ran, plan: ran.plan, end };
   }
 
-  async #reconcile(
-    run: Reconcile,
-    life: Life,
-    stop: AbortSignal,
-    held: Map<UnitId, HoldReason>,
-    notes: Map<UnitId, Note>,
-  ): Promise<RunEnd> {
-    const { machine } = run;
+  async #reconcile(going: Going, stop: AbortSignal): Promise<RunEnd> {
+    const { run, life, held, notes } = going;
+    const { machine, ci, shard } = run;
     const { clock } = life;
     const { random } = this.scheduler;
-    const runner = runnerNamed(`run-${life.pid}`, { host: machine.name, pid: life.pid });
+    const me = { host: machine.name, pid: life.pid, ...(ci === undefined ? {} : { ci }) };
+    const runner = runnerNamed(`run-${life.pid}`, me);
     // The files are read first, and others may go on while the journal is opened.
     const { locks } = machine;
     let journal: OpenJournal;
     try {
-      journal = await openJournal({
-        repo: memoryRepo(life, machine.journal, this.server),
-        runner,
-        clock,
-        random,
-        allowance: this.#allowance(locks, () => clock.now()),
-      });
+      journal = await this.#journal(run, life, runner, locks);
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       return "refused";
@@ -187,15 +145,24 @@ export class SimulatedWorld {
     const running = (pid: number): boolean => this.#lives.get(pid)?.dead === false;
     const isAlive = (attempt: Attempt): boolean => alive(attempt, { runner, now: clock.now(), running });
 
-    const actions = this.#plan(run, { locks, journal: journal.entries(), alive: isAlive }, clock.now());
+    const known = { locks, journal: journal.entries(), alive: isAlive };
+    const actions = planOf(run, this.#units, this.#money, known, clock.now());
     if (actions === undefined) return "refused";
+    going.plan = actions.map(({ action }) => idOf(action));
     for (const { action } of actions) if (action.kind === "hold") held.set(action.unit.id, action.because);
-    const connection = this.provider.connect(life);
+    const connection = this.provider.connect(life, () => this.#commits.moves, this.#sharedUploads);
     const ports: ApplyPorts = {
       journal,
       connect: () => connection,
       files: {
-        reach: () => Promise.reject(new Error("these requests have no files")),
+        reach: reaching({
+          store: noStore,
+          scratch: "",
+          read: ({ asset, mediaType, sha256 }) => ({ name: asset, mediaType, sha256, bytes: new Uint8Array() }),
+          entry: () => undefined,
+          clock,
+          emulated: false,
+        }),
         keep: (unit, job) =>
           life.outside(() => {
             if (!this.provider.delivers()) throw new StoreError("the store does not answer");
@@ -215,6 +182,7 @@ export class SimulatedWorld {
         }, 2),
       time: { clock, random },
     };
+    const { slots, submitsPerMinute } = connection.limits;
     try {
       await apply(actions, ports, {
         emulated: false,
@@ -223,9 +191,9 @@ export class SimulatedWorld {
         failFast: run.failFast ?? false,
         alive: isAlive,
         stop,
-        concurrency: () => undefined,
+        concurrency: () => shareOf(slots, shard),
         past: [],
-        submitsPerMinute: () => undefined,
+        submitsPerMinute: () => submitsPerMinute / (shard?.of ?? 1),
       });
     } catch (error) {
       if (!(error instanceof JournalError || error instanceof DiskFull)) throw error;
@@ -236,43 +204,46 @@ export class SimulatedWorld {
     return "lived";
   }
 
+  async #journal(
+    { machine, keeping = "shared" }: Reconcile,
+    life: Life,
+    runner: Runner,
+    locks: Machine["locks"],
+  ): Promise<OpenJournal> {
+    const mayGoOn = keeping === "shared if it can be";
+    const open = (server: Place | undefined): Promise<OpenJournal> =>
+      openJournal({
+        repo: memoryRepo(life, machine.journal, server),
+        runner,
+        clock: life.clock,
+        random: this.scheduler.random,
+        alone: () => mayGoOn,
+        allowance: this.#allowance(locks, () => life.clock.now()),
+      });
+    if (keeping === "here") return open(undefined);
+    try {
+      return await open(this.server);
+    } catch (error) {
+      if (!(error instanceof JournalError) || !mayGoOn) throw error;
+      return open(undefined);
+    }
+  }
+
   #allowance(locks: Machine["locks"], now: () => number): Allowance | undefined {
     const limit = this.#money?.perMonth;
     if (limit === undefined) return undefined;
     return { limit, why: "too dear", used: (journal) => spentInMonth({ locks, journal }, false, now()) };
   }
-
-  /** As the command does it: decide, price, hold what a rule forbids; undefined where the whole costs too much. */
-  #plan(
-    { only, retry = [], submits = true }: Reconcile,
-    known: Known,
-    now: number,
-  ): readonly PricedAction[] | undefined {
-    const units = this.#units.filter(({ id }) => only?.has(id) ?? true);
-    const decided = diff(units, known, { emulated: false, retry: new Set(retry), forget: only === undefined });
-    const money = this.#money;
-    const exact = { kind: "exact", source: "simulated", asOf: "" } as const;
-    const priced = price(decided, () =>
-      money === undefined ? { kind: "unknown", because: "simulated" } : { ...exact, amount: money.each },
-    );
-    const budget: Budget = {
-      perRun: money?.perRun,
-      perMonth: money?.perMonth,
-      maxCost: undefined,
-      spentThisMonth: spentInMonth(known, false, now),
-      unknown: "allow",
-      providers: undefined,
-      maxSeconds: undefined,
-    };
-    const ready = new Set([...known.locks.values()].flatMap((lock) => [...lock.units]).flatMap(readyOnes));
-    const actions = waiting(
-      withinRules(priced, budget, () => undefined),
-      (id) => ready.has(id),
-    );
-    if (!submits) return finishing(actions);
-    return overBudget(totals(actions).high, budget) === undefined ? actions : undefined;
-  }
 }
 
-const readyOnes = ([id, entry]: readonly [UnitId, LockEntry]): readonly UnitId[] =>
-  entry.state === "ready" ? [id] : [];
+/** A run that is at work, and what it said so far. */
+type Going = Omit<Ran, "end" | "plan" | "held" | "notes"> & {
+  plan?: readonly UnitId[];
+  readonly held: Map<UnitId, HoldReason>;
+  readonly notes: Map<UnitId, Note>;
+};
+
+const unused = (): never => {
+  throw new Error("these requests have no files in a store");
+};
+const noStore: Store = { prepare: unused, isPublic: unused, put: unused, has: unused, get: unused };

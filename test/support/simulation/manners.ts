@@ -1,0 +1,31 @@
+import { assetsOf } from "../../../src/model/unit.ts";
+import type { Story } from "./play.ts";
+import { attemptsOf, runOf } from "./sight.ts";
+
+/** A request that names a file is sent when the provider has all of that file, which goes up once where once is enough. */
+export function withoutFiles(story: Story): readonly string[] {
+  const { schedule, world } = story;
+  const wanted = new Map(schedule.units.map(({ digest, request }) => [digest, assetsOf(request.with)[0]?.sha256]));
+  const torn = world.provider.jobs
+    .filter((job) => runOf(job, story) !== undefined && job.file !== wanted.get(job.digest))
+    .map(({ job, file }) => `${job.id} was sent with ${file ?? "no file"}`);
+  const usable = world.provider.uploads.all.filter(({ usable }) => usable);
+  const twice = usable.filter((file, at) =>
+    usable.slice(0, at).some(({ sender, sha256 }) => sender === file.sender && sha256 === file.sha256),
+  );
+  return [...torn, ...(schedule.sharedUploads ? twice.map(({ sender }) => `run ${sender.pid} sent a file twice`) : [])];
+}
+
+/** A CI run that is started again waits for no claim of its earlier attempts. */
+export function waitingForThemselves(story: Story): readonly string[] {
+  return story.runs.flatMap(({ run: { ci }, held, life }) =>
+    story.schedule.units.flatMap((unit) => {
+      const why = held.get(unit.id);
+      if (ci === undefined || why?.kind !== "theirs") return [];
+      const own = attemptsOf(unit.digest, story.machines, story).filter(
+        ({ claimedAt, runner }) => claimedAt === why.since && runner.ci?.id === ci.id && runner.ci.attempt < ci.attempt,
+      );
+      return own.map(({ id }) => `run ${life.pid} left ${unit.id} to ${id} of its own earlier attempt`);
+    }),
+  );
+}
