@@ -70,6 +70,15 @@ describe("two versions of a lockfile", () => {
     expect(mergeLocks(lock, ours, new Set([intro.id])).units.get(intro.id)?.state).toBe("ready");
   });
 
+  test("the same result, collected once more, is no news; another title is", () => {
+    const later = { ...ready(intro), origin: "reused", completedAt: "2027-01-01T00:00:00Z" } as const;
+    const merged = (entry: typeof later) =>
+      mergeLocks(lock, { source: undefined, units: new Map([[intro.id, entry]]) }, new Set([intro.id])).units;
+    expect(merged(later).get(intro.id)).toEqual(ready(intro));
+    const titled = { ...later, metadata: { title: "Another" } };
+    expect(merged(titled).get(intro.id)).toEqual(titled);
+  });
+
   test("what we forgot is gone", () => {
     const ours: Lock = { source: undefined, units: new Map() };
     expect(mergeLocks(lock, ours, new Set<UnitId>([intro.id])).units.size).toBe(0);
