@@ -28,15 +28,16 @@ export function gather<T extends Item>(
   let waiting: T[] = [];
   let work: Promise<void> | undefined;
   let ended = Number.NEGATIVE_INFINITY;
-  let calm = new AbortController();
+  let resting: AbortController | undefined;
 
   async function rest(after: number): Promise<void> {
     const least = Math.min(longest.urgent, after);
     if (least > 0) await clock.sleep(least, hurry);
     const more = Math.min(longest.other, idleness * after) - least;
     if (more <= 0 || waiting.some(({ urgent }) => urgent)) return;
-    calm = new AbortController();
-    await clock.sleep(more, AbortSignal.any([hurry, calm.signal]));
+    resting = new AbortController();
+    await clock.sleep(more, AbortSignal.any([hurry, resting.signal]));
+    resting = undefined;
   }
 
   async function writeAll(): Promise<void> {
@@ -58,7 +59,7 @@ export function gather<T extends Item>(
   return {
     add(item: T): void {
       waiting.push(item);
-      if (item.urgent) calm.abort();
+      if (item.urgent) resting?.abort();
       work ??= writeAll();
     },
     /** Resolves when nothing waits any more. */
