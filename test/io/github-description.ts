@@ -24,6 +24,7 @@ const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> = Obj
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, discriminator: false });
 formats.default(ajv);
+ajv.addFormat("repo.nwo", /^[\w.-]+\/[\w.-]+$/);
 ajv.addSchema({ $id: "github", components: { schemas: merged("schemas") } });
 
 const compiled = new Map<string, ValidateFunction>();
