@@ -21,7 +21,7 @@ export const batches = {
     clients: [reelform(150), doc5s, doc8s, plimit(100)],
   },
   short: {
-    ...{ jobs: 1_000, slots: 50, mean: 12, speed: 8, atMost: 1.02 },
+    ...{ jobs: 1_000, slots: 50, mean: 12, speed: 2, atMost: 1.02 },
     clients: [reelform(75), doc5s, doc8s, plimit(50)],
   },
   "ten-thousand": {
