@@ -42,7 +42,7 @@ const limits: DownloadLimits = {
 };
 const once = { tries: 1, first: 0, most: 0 };
 /** How long a program may take for one picture. Milliseconds. */
-const deadline = 20_000;
+const deadline = 30_000;
 
 /**
  * The provider's picture of a video, or else one that a program of this machine takes. Answers why there is none where both

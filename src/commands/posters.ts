@@ -27,7 +27,7 @@ export function postersOf(ports: PosterPorts): Posters {
   let [underWay, kept, failures, withoutProgram] = [0, 0, 0, 0];
 
   async function next(film: KeptFilm): ReturnType<Posters["of"]> {
-    if (world.stop.aborted) return {};
+    if (world.stop.aborted || failures >= mostFailures) return {};
     const poster = await posterOf(film, taker(), ports);
     if (poster !== undefined && "url" in poster) {
       [kept, failures] = [kept + 1, 0];
@@ -41,7 +41,7 @@ export function postersOf(ports: PosterPorts): Posters {
 
   return {
     async of(film) {
-      if (underWay >= mostUnderWay || kept + underWay >= mostInRun || failures >= mostFailures) return {};
+      if (underWay >= mostUnderWay || kept + underWay >= mostInRun) return {};
       underWay += 1;
       try {
         return (await unlessStopped(world.stop, () => inTurn(() => next(film)))) ?? {};

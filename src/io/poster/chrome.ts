@@ -31,20 +31,34 @@ export async function chromeArgs(shot: Shot, folder: string, most: number): Prom
   return [...settings, ...sandbox(), `--user-data-dir=${folder}`, "--dump-dom", pathToFileURL(page).href];
 }
 
-/** A page is loaded once its film shows the frame that its address names. */
+/**
+ * Chrome prints a page once it is loaded, which may be a moment before it has a frame to draw. So the page holds an inner
+ * one open until something was drawn, or the film was given up.
+ */
 const pageOf = ({ film, at, size: { width, height } }: Shot, most: number): string => `<!doctype html>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; media-src file:; script-src 'unsafe-inline'">
-<video muted preload="auto" src="${pathToFileURL(film.path).href.replaceAll("&", "&amp;")}#t=${at}"></video>
+<body><iframe></iframe></body>
 <script>
-addEventListener("load", () => {
-  const film = document.querySelector("video");
-  const canvas = Object.assign(document.createElement("canvas"), { width: ${width}, height: ${height} });
-  canvas.getContext("2d").drawImage(film, 0, 0, ${width}, ${height});
+const inner = document.querySelector("iframe").contentDocument;
+inner.open();
+const film = Object.assign(document.createElement("video"), { muted: true, preload: "auto" });
+const canvas = Object.assign(document.createElement("canvas"), { width: ${width}, height: ${height} });
+const context = canvas.getContext("2d");
+const end = (text) => {
+  document.body.append(text);
+  inner.close();
+};
+const look = () => {
+  context.drawImage(film, 0, 0, ${width}, ${height});
+  const nothing = context.getImageData(${width / 2}, ${height / 2}, 1, 1).data[3] === 0;
+  if (nothing || film.seeking) return setTimeout(look, 20);
   const pictures = [0.8, 0.6, 0.4].map((quality) => canvas.toDataURL("image/jpeg", quality));
-  const fits = (picture) => picture.length < ${Math.floor((most * 4) / 3)};
-  document.body.textContent = film.readyState < 2 ? "" : (pictures.find(fits) ?? "");
-});
+  end(pictures.find((picture) => picture.length < ${Math.floor((most * 4) / 3)}) ?? "");
+};
+film.onloadeddata = look;
+film.onerror = () => end("");
+film.src = ${JSON.stringify(`${pathToFileURL(film.path).href}#t=${at}`)};
 </script>
 `;
 
