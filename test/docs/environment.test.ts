@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const variable =
-  /\b(?:GOLPO|VIDDYSCRIBE|NANOGPT|PHOTOGPT|OPENROUTER|REELFORM|GITHUB)_[A-Z_]+\b|\bNO_COLOR\b|(?<=\["?|\benv\.|\| `)(?:CI|TERM)\b/g;
+  /\b(?:GOLPO|VIDDYSCRIBE|NANOGPT|PHOTOGPT|OPENROUTER|REELFORM|GITHUB)_[A-Z_]+\b|\bNO_COLOR\b|\bCHROME_PATH\b|(?<=\["?|\benv\.|\| `)(?:CI|TERM)\b/g;
 
 /** What the program reads of its environment. Specs only mention variables, and the emulator and the demo set them. */
 function read(): ReadonlySet<string> {
