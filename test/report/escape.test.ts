@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commentMarkdown, summaryMarkdown } from "../../src/report/comment.ts";
+import { attentionMarkdown } from "../../src/report/attention.ts";
+import { checkMarkdown, commentMarkdown, summaryMarkdown } from "../../src/report/comment.ts";
 import { sanitizeFor } from "../../src/report/escape.ts";
 import { codeSpan, link } from "../../src/report/markdown.ts";
 import { planText } from "../../src/report/plan-text.ts";
@@ -11,6 +12,12 @@ import { effectsOf } from "./effects.ts";
 import { pieces, withText } from "./hostile.ts";
 import { result } from "./sample.ts";
 
+const person = {
+  scope: "default",
+  budget: 60_000,
+  summaryUrl: undefined,
+  commentUrl: "https://github.com/acme/videos/pull/12",
+};
 const where = { scope: "default", budget: 1_000_000, summaryUrl: undefined };
 const hostile = fc.oneof(
   fc.constantFrom(...pieces),
@@ -45,6 +52,27 @@ test("nobody else's text does anything in a comment", () => {
       }
     }),
     runs,
+  );
+});
+
+test("nor where a person is called, or a commit is checked", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const { plan, result } = withText(text);
+      const { summary, text: checked } = checkMarkdown(result);
+      for (const markdown of [
+        attentionMarkdown({ plan }, person),
+        attentionMarkdown({ result }, person),
+        summary,
+        checked,
+      ]) {
+        const { mentions, references, addresses, images, unseen, links, html } = effectsOf(withoutMarker(markdown));
+        expect([...mentions, ...references, ...addresses, ...images, ...unseen]).toEqual([]);
+        expect(links.filter((url) => !url.startsWith("https://github.com/acme/"))).toEqual([]);
+        expect(html.filter((tag) => !isOurs(tag))).toEqual([]);
+      }
+    }),
+    { ...runs, numRuns: 200 },
   );
 });
 
