@@ -244,7 +244,7 @@ describe("what is there and what is not", () => {
     await videos.write({ "videos/tides.yaml": spec(prompt.replace("sea", "ocean"), { head: { title: "Tides" } }) });
     const { code, stdout } = await videos.reelform("why tides --emulate");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^~ tides will be generated again · estimated \$0\.50\n\nbecause: prompt/);
+    expect(stdout).toMatch(/^~ tides will be generated again · emulated estimate \$0\.50\n\nbecause: prompt/);
     expect(stdout).toContain("[-sea-]{+ocean+}");
     await videos.write({ "videos/tides.yaml": specs["videos/tides.yaml"].replace('"Tides"', '"The tides"') });
     expect((await videos.reelform("why tides --emulate")).stdout).toMatch(

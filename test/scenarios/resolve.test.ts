@@ -62,7 +62,7 @@ test("without a word it asks: what was sent, what it may have cost, and which jo
 
   const { stdout } = await videos.reelform("resolve tides --emulate");
   expect(stdout).toMatch(
-    /^tides was sent to golpo at \S+Z and no clear answer came back; it may have cost \$0\.50\.$/m,
+    /^tides was sent to golpo at \S+Z and no clear answer came back; its emulated price is \$0\.50\.$/m,
   );
   for (const { job } of question.candidates ?? []) expect(stdout).toContain(`\n  ${job.id}  `);
   for (const answer of ["--job <id>", "--none", "--abandon"])
