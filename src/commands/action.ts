@@ -136,7 +136,7 @@ async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts)
   const approved = await approval(inputs, occasion, ports);
   if (!approved.ok) return refused(approved.why, ports);
   const file = `${ports.folder}/result.json`;
-  const branch = occasion.kind === "proposal" ? [`--unless-moved=${ports.env.GITHUB_HEAD_REF ?? ""}`] : [];
+  const branch = occasion.kind === "proposal" ? [`--unless-moved=${occasion.branch}`] : [];
   const spends = [...spending, ...approved.flags, ...branch, "--yes"];
   const flags = command === "reconcile" ? spends : spending.filter((flag) => /^--wait=/.test(flag));
   const via = commitVia === "" ? [] : [`--commit-via=${commitVia}`];
@@ -175,12 +175,11 @@ async function boundTo(inputs: Inputs, occasion: Occasion, ports: ActionPorts): 
 async function byLabel(inputs: Inputs, occasion: ProposalOccasion, ports: ActionPorts): Promise<Approval> {
   const github = githubIn(ports.env);
   if (!github.ok) return github;
-  const { project, env } = ports;
+  const { project } = ports;
   const setting = {
     label: inputs.approveLabel,
     project,
     scope: await scopeOf(inputs.scope, project),
-    branch: env.GITHUB_HEAD_REF ?? "",
     emulated: inputs.emulate,
   };
   const given = await approvalByLabel(occasion, setting, github);

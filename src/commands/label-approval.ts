@@ -22,8 +22,6 @@ export interface LabelSetting {
   readonly project: string;
   /** Whose comment shows the plan. */
   readonly scope: string;
-  /** The pull request's branch. */
-  readonly branch: string;
   readonly emulated: boolean;
 }
 
@@ -31,11 +29,11 @@ const may: ReadonlySet<string> = new Set(["admin", "write"]);
 
 /** Reads the approval that a label is: of the plan that our own comment shows, for the commit that was labelled. */
 export async function approvalByLabel(
-  { pull, head, labelled }: ProposalOccasion,
+  { pull, head, branch, labelled }: ProposalOccasion,
   setting: LabelSetting,
   address: GithubAddress,
 ): Promise<LabelApproval> {
-  const { label, project, scope, branch, emulated } = setting;
+  const { label, project, scope, emulated } = setting;
   if (labelled?.name !== label || label === "")
     return refused("nobody approved this: set the label that the plan's comment names, or pass `expect`");
   const git = await checkoutAt(project);

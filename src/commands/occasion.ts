@@ -15,6 +15,8 @@ export interface ProposalOccasion {
   readonly pull: number;
   /** The commit that the event is about. */
   readonly head: string;
+  /** The branch that it is the head of; empty where the event does not say. */
+  readonly branch: string;
   /** The label that was just set, and by whom. */
   readonly labelled: { readonly name: string; readonly by: string } | undefined;
 }
@@ -36,12 +38,13 @@ export function occasionOf(
 
 function proposal(pull: JsonObject, event: JsonObject, repository: string | undefined): Occasion {
   const { head, number } = pull;
-  const { sha, repo } = isObject(head) ? head : {};
+  const { sha, repo, ref } = isObject(head) ? head : {};
   const from = nameOf(repo);
   if (from === undefined || from !== repository) return foreign("the pull request comes from a fork");
   const named = numberOf(number);
   if (typeof sha !== "string" || named === undefined) return foreign("the event does not say which commit it is about");
-  return { kind: "proposal", pull: named, head: sha, labelled: labelIn(event) };
+  const branch = typeof ref === "string" ? ref : "";
+  return { kind: "proposal", pull: named, head: sha, branch, labelled: labelIn(event) };
 }
 
 function labelIn({ action, label, sender }: JsonObject): ProposalOccasion["labelled"] {

@@ -4,7 +4,7 @@ import { type GitRepository, isAncestor } from "../io/git/repository.ts";
 
 /** What a commit of ours holds: lockfiles, and finished files, whose names have the beginning of their hash. */
 const isOurs = (path: string, isNew: boolean): boolean =>
-  path.endsWith(".lock.json") || (isNew && /\.[0-9a-f]{12}\.\w+$/.test(path));
+  path.endsWith(".lock.json") || (isNew && /\.[0-9a-f]{12}\.(?!ya?ml$)\w+$/.test(path));
 
 const isCommit = (id: string): boolean => /^[0-9a-f]{40,64}$/.test(id);
 

@@ -81,7 +81,7 @@ test("no name of a branch reaches a shell, is a flag, or is a command", async ()
     await videos.commit(`${shell.join(" ")} fixes #1 @acme/everyone\n\n::stop-commands::x`);
     const head = await videos.git("rev-parse", "HEAD");
     github.move(12, head);
-    const event = { ...at(head, { action: "opened", title: shell.join(" ") }), branch: name };
+    const event = at(head, { action: "opened", title: shell.join(" ") }, name);
     const planned = await runner.step(event, quiet, env);
     const expected = { ...quiet, command: "reconcile", expect: planned.outputs["plan-digest"] ?? "" };
     const made = await runner.step(event, expected, env);
@@ -95,13 +95,13 @@ test("no name of a branch reaches a shell, is a flag, or is a command", async ()
 
 test("what would be a flag to Git names nothing", async () => {
   const golpo = await api();
-  const { videos, runner, opened, env } = await pullRequest(golpo);
+  const { videos, runner, opened, head, at, env } = await pullRequest(golpo);
   const planned = await runner.step(opened, { emulate: "true" }, env);
   for (const flag of flags) {
     const against = await runner.step({ ...opened, base: flag }, { emulate: "true" }, env);
     expect(against, flag).toMatchObject({ code: 64 });
     const expected = { command: "reconcile", emulate: "true", expect: planned.outputs["plan-digest"] ?? "" };
-    const made = await runner.step({ ...opened, branch: flag }, expected, env);
+    const made = await runner.step(at(head, { action: "opened" }, flag), expected, env);
     expect(made, `${flag}\n${made.log}`).toMatchObject({ code: 5 });
     expect([against, made].flatMap(acts), flag).toEqual([]);
     await untouched(videos);

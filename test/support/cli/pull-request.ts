@@ -56,11 +56,11 @@ export async function pullRequest(golpo: Api, setting: Setting = {}) {
   });
   const runner = await runnerIn(videos, { url: github.url, token: fork ? forkToken : token });
   const repo = { full_name: fork ? "ada/videos" : "acme/videos" };
-  const at = (sha: string, more: JsonObject) => ({
+  const at = (sha: string, more: JsonObject, ref = name) => ({
     name: "pull_request",
-    payload: { number: 12, pull_request: { number: 12, head: { sha, ref: name, repo } }, ...more },
+    payload: { number: 12, pull_request: { number: 12, head: { sha, ref, repo } }, ...more },
     base: "main",
-    branch: name,
+    branch: ref,
   });
   return {
     ...{ videos, github, runner, head, at },
