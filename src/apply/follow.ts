@@ -6,9 +6,9 @@ import { StoreError } from "../model/store.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { entryOf, failed, ready } from "./attempt.ts";
+import { collect } from "./collect.ts";
 import { describe } from "./describe.ts";
 import { pause, type Watched, wantedLag } from "./experience.ts";
-import { fetchAll } from "./fetch.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
@@ -97,7 +97,7 @@ async function ask(
     over();
     own?.ended();
     // The next poll brings a fresh link, should this one have died.
-    const outputs = await heard(unit, run, () => run.fetching(() => fetchAll(unit, attempt, status, connection, run)));
+    const outputs = await heard(unit, run, () => run.fetching(() => collect(unit, attempt, status, connection, run)));
     if (!(outputs instanceof Error)) return finish(unit, attempt, outputs, status.cost, connection, run);
     fetches += 1;
     if (fetches >= tries) return "running";

@@ -20,8 +20,9 @@ export function tellMissing(
   if (project.store.to !== "directory" || quiet) return;
   const isMissing = ({ id, spec }: Unit): boolean => {
     const entry = locks.get(spec)?.units.get(id);
-    const urls = entry?.state === "ready" ? entry.outputs.map(({ url }) => url) : [];
-    return urls.some((url) => isKeptHere(url, project) && !existsSync(join(root, url)));
+    // Nobody has to do anything about a poster.
+    const outputs = entry?.state === "ready" ? entry.outputs.filter(({ role }) => role !== "poster") : [];
+    return outputs.some(({ url }) => isKeptHere(url, project) && !existsSync(join(root, url)));
   };
   const missing: readonly UnitId[] = units.filter(isMissing).map(({ id }) => id);
   if (missing.length === 0) return;

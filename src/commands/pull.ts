@@ -35,15 +35,18 @@ export async function pull(args: PullArgs, world: World): Promise<ExitCode> {
   );
   const storeFor = storesOf(gathered.value, world);
   const files = [];
+  let lost = false;
   for (const { id, spec, output, emulate } of outputs) {
     const path = join(folder, basename(output.url));
     const missing = await copy(await storeFor(emulate), output, path);
     if (missing === undefined && !args.json) world.print(path);
-    if (missing !== undefined) world.tell(`${id}: ${missing}\nhint: ${again(spec)}`);
+    if (missing !== undefined)
+      world.tell(`${id}: ${missing}${output.role === "poster" ? "" : `\nhint: ${again(spec)}`}`);
+    lost ||= missing !== undefined && output.role !== "poster";
     files.push({ unit: id, path, ok: missing === undefined });
   }
   if (args.json) world.print(JSON.stringify({ files }, null, 2));
-  return files.every(({ ok }) => ok) ? exit.done : exit.failed;
+  return lost ? exit.failed : exit.done;
 }
 
 /** A result without a lock entry is found in the journal, and its file is fetched where the store does not have it. */

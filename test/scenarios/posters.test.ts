@@ -171,6 +171,10 @@ test("a poster moves with its video, is reused with it, and one that is lost cos
   expect(await outputsOf(videos, "copy")).toEqual(made);
 
   await videos.remove(made[1]?.url ?? "");
+  const pulled = await videos.reelform("pull --to here");
+  expect(pulled).toMatchObject({ code: 0, stderr: expect.stringMatching(/sea: .*\.poster\..* is gone/) });
+  expect(pulled.stderr).not.toContain("hint:");
+  expect((await videos.reelform("status")).stderr).toBe("");
   await videos.remove("videos/copy.lock.json");
   expect(outcomes(resultIn((await reconcile()).stdout))).toMatchObject({ copy: "reused" });
   expect(await outputsOf(videos, "copy")).toEqual(made.slice(0, 1));

@@ -32,7 +32,7 @@ export async function stillOf(film: FilmFile, program: StillProgram, setting: Se
     if (!(error instanceof NoPicture)) throw error;
     throw new NoPicture(`${basename(program.path)} ${error.message}`);
   } finally {
-    await rm(setting.folder, { recursive: true, force: true, maxRetries: 3 });
+    await rm(setting.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -6,7 +6,7 @@ import { note } from "./news.ts";
 import type { Connection, Run } from "./ports.ts";
 
 /** Brings every file of a finished job into the store. A video's poster comes along, or does not, and why is told. */
-export async function fetchAll(
+export async function collect(
   unit: Unit,
   attempt: SubmittedAttempt,
   status: Extract<JobStatus, { state: "done" }>,
