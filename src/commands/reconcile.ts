@@ -47,10 +47,12 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
   if (!gathered.ok) return refuse(gathered.problems, world);
   const via = await viaOf(args, gathered.value, world);
   const runner = runnerOf(world);
+  const git = requireGit(gathered.value);
   const journal = await opened(
+    git,
     () =>
       journalFor(
-        requireGit(gathered.value),
+        git,
         {
           emulated: args.emulate,
           push: args.push,

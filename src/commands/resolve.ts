@@ -37,7 +37,7 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
   if (unit === undefined) throw new UsageError(`there is no unit ${args.unit}`, "`reelform status` lists every unit");
   const git = requireGit(gathered.value);
   const runner = runnerOf(world);
-  const journal = await opened(() => journalFor(git, { emulated: args.emulate, push: args.push, runner }, world));
+  const journal = await opened(git, () => journalFor(git, { emulated: args.emulate, push: args.push, runner }, world));
   const say = (resolution: Resolution): void =>
     world.print(args.json ? resolveJson(resolution) : resolveText(resolution, args.emulate, styleOf(world)));
 

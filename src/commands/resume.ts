@@ -22,9 +22,8 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
   if (!gathered.ok) return refuse(gathered.problems, world);
   const via = await viaOf(args, gathered.value, world);
   const runner = runnerOf(world);
-  const journal = await opened(() =>
-    journalFor(requireGit(gathered.value), { emulated: args.emulate, push: args.push, runner }, world),
-  );
+  const git = requireGit(gathered.value);
+  const journal = await opened(git, () => journalFor(git, { emulated: args.emulate, push: args.push, runner }, world));
 
   const { plan, decision } = await planWith(gathered.value, journal.entries(), runner, args, world);
   const left = finishing(plan.actions);

@@ -5,8 +5,9 @@ import { alive } from "../journal/alive.ts";
 import type { Allowance } from "../journal/decide.ts";
 import { gitJournalRepo } from "../journal/git-repo.ts";
 import { type OpenJournal, openJournal } from "../journal/journal.ts";
-import { type Attempt, type JournalEntries, JournalError, type Runner } from "../model/journal.ts";
+import { type Attempt, type JournalEntries, JournalError, type Runner, TornJournal } from "../model/journal.ts";
 import { exit, UsageError } from "./exit.ts";
+import { torn } from "./torn.ts";
 import type { World } from "./world.ts";
 
 /** Who this run is, for other runs that find its claims. */
@@ -93,7 +94,7 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
   try {
     return await open(shared);
   } catch (error) {
-    if (!(error instanceof JournalError) || wish.unjournaled !== true) throw error;
+    if (!(error instanceof JournalError) || error instanceof TornJournal || wish.unjournaled !== true) throw error;
     goOn(error.message);
     return open(undefined);
   }
@@ -101,6 +102,7 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
 
 /** A journal that cannot be opened where it must be stops the run before anything is spent. */
 export async function opened(
+  git: GitRepository,
   open: () => Promise<OpenJournal>,
   hint = "what is paid for is safe at the provider; mend the remote and run it again",
 ): Promise<OpenJournal> {
@@ -108,6 +110,8 @@ export async function opened(
     return await open();
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
-    throw new UsageError(`nothing was submitted: ${error.message}`, hint, exit.failed);
+    const message = `nothing was submitted: ${error.message}`;
+    if (error instanceof TornJournal) throw new UsageError(message, torn(git, error.ref), exit.failed);
+    throw new UsageError(message, hint, exit.failed);
   }
 }

@@ -6,7 +6,7 @@ import { moveRef, readRef } from "../io/git/refs.ts";
 import { commonAncestor, type GitRepository, isAncestor } from "../io/git/repository.ts";
 import { reelform, writeCommit } from "../io/git/write-commit.ts";
 import type { Clock } from "../model/clock.ts";
-import { type JournalEntry, JournalError } from "../model/journal.ts";
+import { type JournalEntry, JournalError, TornJournal } from "../model/journal.ts";
 import type { Digest } from "../model/unit.ts";
 import { digestOfPath, entryPath, formatEntry, parseEntry } from "./entry.ts";
 import type { Copy, JournalRepo, Snapshot } from "./repo.ts";
@@ -23,10 +23,13 @@ export interface GitJournal {
 /** The journal as a ref of a Git repository. */
 export function gitJournalRepo({ repository, emulated, remote, clock }: GitJournal): JournalRepo {
   const ref = `refs/reelform/journal${emulated ? "-emulated" : ""}` as const;
-  const snapshotOf = reader(repository);
+  const snapshotOf = reader(repository, ref);
 
   const local: Copy = {
-    read: () => journaling(async () => ({ kind: "read", snapshot: await snapshotOf(await readRef(repository, ref)) })),
+    read: async () => {
+      const head = await legible(ref, () => readRef(repository, ref));
+      return { kind: "read", snapshot: await snapshotOf(head) };
+    },
     offer: (commit, from) => journaling(async () => ({ kind: await moveRef(repository, ref, commit, from) })),
   };
 
@@ -59,19 +62,19 @@ export function gitJournalRepo({ repository, emulated, remote, clock }: GitJourn
 }
 
 /** Reads whole journals, each version of an entry once: the name of a blob is its content's. */
-function reader(repository: GitRepository) {
+function reader(repository: GitRepository, ref: string) {
   const known = new Map<string, JournalEntry>();
   return async (head: string | undefined): Promise<Snapshot> => {
     if (head === undefined) return { head, entries: new Map() };
-    const files = [...(await listTree(repository, head))].map(([path, blob]) => {
+    const files = [...(await legible(ref, () => listTree(repository, head)))].map(([path, blob]) => {
       const digest = digestOfPath(path);
       return { digest, blob, version: `${digest} ${blob}` };
     });
     const missing = files.filter(({ version }) => !known.has(version)).map(({ blob }) => blob);
-    const texts = await readObjects(repository, missing);
+    const texts = await legible(ref, () => readObjects(repository, missing));
     const entries = new Map<Digest, JournalEntry>();
     for (const { digest, blob, version } of files) {
-      const entry = known.get(version) ?? parseEntry(digest, textOf(texts, digest, blob));
+      const entry = known.get(version) ?? parseEntry(digest, textOf(texts, blob, ref));
       known.set(version, entry);
       entries.set(digest, entry);
     }
@@ -79,10 +82,20 @@ function reader(repository: GitRepository) {
   };
 }
 
-function textOf(texts: ReadonlyMap<string, Buffer>, digest: Digest, blob: string): string {
+function textOf(texts: ReadonlyMap<string, Buffer>, blob: string, ref: string): string {
   const text = texts.get(blob);
   if (text !== undefined) return text.toString("utf8");
-  throw new JournalError(`the journal's entry ${entryPath(digest)} cannot be read: object ${blob} is missing or torn`);
+  throw new TornJournal(ref, `object ${blob} is missing or torn`);
+}
+
+/** What Git has here and cannot read was written once. */
+async function legible<T>(ref: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new TornJournal(ref, error.message, { cause: error });
+  }
 }
 
 /** To the journal, whatever Git refuses is one thing: it cannot be relied on, so nothing may be spent. */

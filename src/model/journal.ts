@@ -127,6 +127,16 @@ export class JournalError extends Error {
   override readonly name = "JournalError";
 }
 
+/** What is kept on this machine cannot be read: a file of Git's is torn, empty or gone. */
+export class TornJournal extends JournalError {
+  /** The ref that leads there. */
+  readonly ref: string;
+  constructor(ref: string, why: string, options?: ErrorOptions) {
+    super(`the journal on this machine cannot be read: ${why}`, options);
+    this.ref = ref;
+  }
+}
+
 /** Whether nobody has heard yet what became of the money. */
 export const unresolved = (attempt: Attempt): attempt is ClaimedAttempt | UnknownAttempt =>
   attempt.state === "claimed" || attempt.state === "unknown";

@@ -1,5 +1,7 @@
-import { chmod, readFile, truncate, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { chmod, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { api } from "../support/cli/api.ts";
 import { spec } from "../support/cli/spec.ts";
@@ -62,3 +64,59 @@ test.each([
   expect(await videos.reelform(reconcile)).toMatchObject({ code: 0 });
   expect(golpo.accepted()).toHaveLength(3);
 });
+
+/** Types what the hint says, line by line, into one shell. */
+async function doAsTold(stderr: string): Promise<void> {
+  const [, told = ""] = stderr.split(/^hint: .*$/m);
+  const commands = told.split("\n").filter((line) => line.startsWith("  "));
+  expect(commands.length, stderr).toBeGreaterThan(2);
+  const { PATH = "" } = process.env;
+  const env = { PATH, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
+  await promisify(execFile)("sh", ["-c", commands.join("\n")], { env });
+}
+
+async function cut(file: string): Promise<void> {
+  const { length } = await readFile(file);
+  await chmod(file, 0o644);
+  await truncate(file, Math.floor(length / 2));
+}
+
+type Tear = (videos: Stage) => Promise<void>;
+
+const tears: readonly (readonly [string, Tear])[] = [
+  ["commit is torn", async (videos) => cut(await fileOf(videos, journal))],
+  ["tree is torn", async (videos) => cut(await fileOf(videos, `${journal}^{tree}`))],
+  ["entry is torn", async (videos) => cut(await anEntry(videos))],
+  ["entry is gone", async (videos) => rm(await anEntry(videos))],
+  ["ref is torn", async ({ path }) => cut(join(path, ".git", journal))],
+  ["ref is empty", async ({ path }) => writeFile(join(path, ".git", journal), "")],
+];
+
+/** What the last write brought. */
+async function anEntry(videos: Stage): Promise<string> {
+  const [name = ""] = (await videos.git("diff", "--name-only", `${journal}~1`, journal)).split("\n");
+  return fileOf(videos, `${journal}:${name}`);
+}
+
+test.each(
+  tears.flatMap(([what, tear]) => [
+    [what, "the copy of the remote", "--push", tear] as const,
+    [what, "an earlier state", "", tear] as const,
+  ]),
+)(
+  "where the %s, the hint's own commands bring %s back, and nothing is paid for twice",
+  async (_what, _to, flags, tear) => {
+    const golpo = await api();
+    const videos = await stage(specs, { api: golpo, ...(flags === "" ? { remote: false } : {}) });
+    expect(await videos.reelform(`${reconcile} ${flags}`)).toMatchObject({ code: 0 });
+    await tear(videos);
+    await videos.write({ "videos/rain.yaml": spec("Why it rains") });
+    const torn = await videos.reelform(`${reconcile} ${flags}`);
+    expect(torn, torn.stderr).toMatchObject({ code: 1 });
+    expect(torn.stderr).not.toContain("--allow-unjournaled");
+    await doAsTold(torn.stderr);
+    const mended = await videos.reelform(`${reconcile} ${flags}`);
+    expect(mended, mended.stderr).toMatchObject({ code: 0 });
+    expect(golpo.accepted()).toHaveLength(3);
+  },
+);
