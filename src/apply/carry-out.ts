@@ -109,6 +109,11 @@ async function resolveDoubt(
   run: Run,
 ): Promise<boolean> {
   const { journal, connect, time } = run.ports;
+  // Should its run be alive after all, it finds this before it sends, and sends nothing.
+  const message = "its run is thought to be dead";
+  if (attempt.state === "claimed") {
+    await journal.tell(unit.digest, unheard(attempt, { message, asked: false }, time.clock.now()));
+  }
   const settled = await settle({ unit, attempt }, connect(unit.provider), run);
   switch (settled.kind) {
     case "found": {

@@ -118,16 +118,17 @@ function stuck(unit: Unit, story: Story): readonly string[] {
 }
 
 /**
- * After a run that lived, with every lease over, nothing may stand open that no person was asked about. A claim that met
- * another's result only when two journals became one does, or one that a wrong clock put after its own job: nobody waits for
- * it any more.
+ * After a run that lived, with every lease over, nothing may stand open that no person was asked about. A claim may
+ * that met another's attempt only when two journals became one, or that a wrong clock put after its own job: what counts for
+ * its request is the other.
  */
 const openClaims = (doubts: ReadonlySet<Digest>, story: Story): readonly string[] =>
   story.schedule.units.flatMap((unit) => {
     const attempts = attemptsOf(unit.digest, [story.last.machine], story);
     const excused = isBlind(story.schedule) || story.schedule.jumps.length > 0;
-    const made = excused && standing({ digest: unit.digest, attempts })?.state === "ready";
+    const counts = excused ? standing({ digest: unit.digest, attempts })?.id : undefined;
     return attempts
-      .filter((attempt) => unresolved(attempt) && !made && !doubts.has(unit.digest))
+      .filter((attempt) => unresolved(attempt) && !doubts.has(unit.digest))
+      .filter(({ id }) => counts === undefined || id === counts)
       .map((attempt) => `${attempt.id} of ${unit.id} still stands as ${attempt.state}`);
   });
