@@ -78,6 +78,7 @@ test("the guide's table says what the workflow's jobs may do", () => {
     commit: ["contents", "write"],
     comment: ["pull-requests", "write"],
     check: ["checks", "write"],
+    propose: ["pull-requests", "write"],
   };
   const rows = readFileSync("docs/github.md", "utf8").matchAll(
     /^\|[^|]*\| `(\w+)` \|[^|]*\| ([a-z, ]+) \| (?:yes|no) \|$/gm,
