@@ -74,7 +74,7 @@ function reader(repository: GitRepository, ref: string) {
     const texts = await legible(ref, () => readObjects(repository, missing));
     const entries = new Map<Digest, JournalEntry>();
     for (const { digest, blob, version } of files) {
-      const entry = known.get(version) ?? parseEntry(digest, textOf(texts, blob, ref));
+      const entry = known.get(version) ?? parseEntry(digest, textOf(texts, digest, blob, ref));
       known.set(version, entry);
       entries.set(digest, entry);
     }
@@ -82,10 +82,10 @@ function reader(repository: GitRepository, ref: string) {
   };
 }
 
-function textOf(texts: ReadonlyMap<string, Buffer>, blob: string, ref: string): string {
+function textOf(texts: ReadonlyMap<string, Buffer>, digest: Digest, blob: string, ref: string): string {
   const text = texts.get(blob);
   if (text !== undefined) return text.toString("utf8");
-  throw new TornJournal(ref, `object ${blob} is missing or torn`);
+  throw new TornJournal(ref, `of ${entryPath(digest)} the object ${blob} is missing or torn`);
 }
 
 /** What Git has here and cannot read was written once. */

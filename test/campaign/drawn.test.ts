@@ -11,8 +11,8 @@ const seeds = Array.from({ length: Number(CAMPAIGN_RUNS) }, (_, index) => Number
 test.each(seeds.map((seed) => [seed, drawnName(drawn(seed))] as const))(
   "seed %i, %s: every video is made, once",
   async (seed) => {
-    const { instants, disk, flags, how } = drawn(seed);
-    const played = await play(instants, disk, flags, how);
+    const { instants, disk, flags, how, comeBack } = drawn(seed);
+    const played = await play(instants, disk, flags, how, comeBack);
     const { told: _told, ...outcome } = played;
     if (CAMPAIGN_FILE !== undefined) appendFileSync(CAMPAIGN_FILE, `${JSON.stringify({ seed, ...outcome })}\n`);
     expectSound(played);

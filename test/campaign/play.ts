@@ -19,6 +19,16 @@ export type Disk = "same" | "fresh";
 /** Whether a run is switched off, or asked to end and switched off five seconds later, as a CI system does. */
 export type How = "at once" | "told to stop first";
 
+/** How runs come back on fresh disks. */
+export interface ComeBack {
+  /** In clones without history. */
+  readonly shallow: boolean;
+  /** As later attempts of one CI run, each on a machine with a name of its own: only the attempt tells who is dead. */
+  readonly attempts: boolean;
+}
+
+const plainly: ComeBack = { shallow: false, attempts: false };
+
 type Locks = Awaited<ReturnType<Stage["locks"]>>;
 
 /** What came of runs that were killed and run again until one succeeded. */
@@ -61,12 +71,16 @@ export async function play(
   disk: Disk,
   flags: string,
   how: How = "at once",
+  { shallow, attempts }: ComeBack = plainly,
 ): Promise<Played> {
   const armed: Armed = { end: () => {}, instant: undefined, requests: 0, downloads: 0 };
   const golpo = await api({ watch: (request) => atDownload(request, armed) });
   const url = await front(golpo.url, (_nth, moment) => atRequest(moment, armed));
   let videos = await stage(specs, { api: { url } });
-  const env: Readonly<Record<string, string>> = disk === "fresh" ? { CI: "true" } : {};
+  const env = (nth: number): Readonly<Record<string, string>> => ({
+    ...(disk === "fresh" ? { CI: "true" } : {}),
+    ...(attempts ? attempt(nth) : {}),
+  });
   const line = `reconcile --emulate --yes --commit --verbose ${flags}`;
 
   const runs: Outcome[] = [];
@@ -77,12 +91,12 @@ export async function play(
     if (runs.length > 0) {
       await comeBack(videos);
       if (disk === "fresh") {
-        videos = await videos.clone();
+        videos = await videos.clone(...(shallow ? ["--depth=1"] : []));
         disks.push(videos);
       }
     }
     const begun = performance.now();
-    runs.push(await runUntil(instants[runs.length], how, videos, armed, line, env));
+    runs.push(await runUntil(instants[runs.length], how, videos, armed, line, env(runs.length + 1)));
     if (runs.length === 1) milliseconds = performance.now() - begun;
   }
 
@@ -102,6 +116,18 @@ export async function play(
     ],
     inDoubt: [...locks.values()].filter(({ state }) => state === "unknown").length,
     told,
+  };
+}
+
+/** The environment of a CI run's nth attempt, and what makes Node tell that machine's name. */
+function attempt(nth: number): Readonly<Record<string, string>> {
+  const renamed = `import os from "node:os"; import { syncBuiltinESMExports } from "node:module"; os.hostname = () => "runner-${nth}"; syncBuiltinESMExports();`;
+  return {
+    GITHUB_RUN_ID: "4711",
+    GITHUB_RUN_ATTEMPT: `${nth}`,
+    GITHUB_SERVER_URL: "https://github.invalid",
+    GITHUB_REPOSITORY: "acme/videos",
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(renamed)}`,
   };
 }
 
