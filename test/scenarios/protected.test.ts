@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { effectsOf } from "../report/effects.ts";
 import { type AtGithub, atGithub, protecting, signedOnly } from "../support/cli/at-github.ts";
+import { runnerIn } from "../support/cli/runner.ts";
 import { spec } from "../support/cli/spec.ts";
 import type { Stage } from "../support/cli/stage.ts";
 
@@ -179,4 +180,32 @@ test("on somebody's own machine nothing is proposed unless it is asked to report
   const told = await there.videos.reelform(`${pushing} --comment`, own);
   expect(told.stderr).toContain("hint: merge https://github.com/acme/videos/pull/1:");
   expect(there.github.pulls()).toHaveLength(1);
+});
+
+test("the Action commits as its input says, and its check is on the commit that GitHub made", async () => {
+  const there = await atGithub(specs);
+  const { videos, github, golpo } = there;
+  await videos.remote.hook("pre-receive", signedOnly);
+  const job = await there.runner();
+  await job.git("checkout", "--quiet", "--detach");
+  const action = await runnerIn(job, { url: github.url, token: "token-of-a-test" });
+  const push = { name: "push", payload: { ref: "refs/heads/main" } };
+  const env = { REELFORM_EMULATOR_URL: golpo.url, GITHUB_REF_TYPE: "branch", GITHUB_REF_NAME: "main" };
+  const inputs = { command: "reconcile", emulate: "true", "max-cost": "5", "commit-via": "api" };
+  const ran = await action.step(push, inputs, env);
+  expect(ran, ran.log).toMatchObject({ code: 0 });
+  const made = await videos.remote.head("refs/heads/main");
+  expect(await onRemote(videos, "cat-file", "commit", "main")).toMatch(/^gpgsig /m);
+  expect(github.checks()).toMatchObject([{ headSha: made, conclusion: "success" }]);
+
+  await videos.git("pull", "--quiet");
+  await videos.remote.hook("pre-receive", undefined);
+  await videos.write({ "videos/rain.yaml": spec("Why it rains") });
+  await videos.commit("rain");
+  await videos.remote.hook("pre-receive", protectedMain);
+  await job.git("pull", "--quiet", "origin", "main");
+  const refused = await action.step(push, inputs, env);
+  expect(refused, refused.log).toMatchObject({ code: 1 });
+  expect(refused.log).toContain("hint: merge https://github.com/acme/videos/pull/1:");
+  expect(golpo.accepted()).toHaveLength(3);
 });
