@@ -1,8 +1,8 @@
 import { posix, relative, sep } from "node:path";
 import type { SourceFile } from "../io/files.ts";
-import { partingOf, versionsSince } from "../io/git/history.ts";
+import { versionsSince } from "../io/git/history.ts";
 import { filesAt, listTree } from "../io/git/objects.ts";
-import type { GitRepository } from "../io/git/repository.ts";
+import { commonAncestor, type GitRepository } from "../io/git/repository.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RepoPath } from "../model/unit.ts";
 import { planTrailer } from "../report/commit-message.ts";
@@ -62,7 +62,7 @@ interface Since {
 async function since(flag: string, ref: string, here: Here): Promise<Since> {
   const git = repositoryOf(here);
   const base = await commitNamed(flag, ref, here.root);
-  const parted = git.head === undefined ? base : await partingOf(git, base, git.head);
+  const parted = git.head === undefined ? base : ((await commonAncestor(git, base, git.head)) ?? base);
   const [then, now] = await Promise.all([listTree(git, parted), listTree(git, git.head ?? parted)]);
   const [before, after] = [locksIn(then, here), locksIn(now, here)];
   const isMoved = (path: string): boolean =>

@@ -5,7 +5,7 @@ import type { JsonObject } from "../../src/model/json.ts";
 import { effectsOf } from "../report/effects.ts";
 import { type Api, api } from "../support/cli/api.ts";
 import { planned } from "../support/cli/plans.ts";
-import { pullRequest } from "../support/cli/pull-request.ts";
+import { branch, pullRequest } from "../support/cli/pull-request.ts";
 import { spec } from "../support/cli/spec.ts";
 import type { Stage } from "../support/cli/stage.ts";
 
@@ -160,4 +160,29 @@ test("a lock that was changed by hand in a branch of our own is told in the plan
   expect(await videos.reelform("pull", real)).toMatchObject({ code: 1 });
   expect(golpo.accepted()).toHaveLength(1);
   expect(evil.asked).toEqual([]);
+});
+
+test("a lock that a commit of ours wrote is nobody's doing, wherever that commit is taken", async () => {
+  const golpo = await api();
+  const { videos, runner, pushed, real } = await pullRequest(golpo, { files: proposal, before: made(golpo) });
+  const told = async (): Promise<boolean> => {
+    const { code, log, summary } = await runner.step(await pushed(), { comment: "false" }, real);
+    expect(code, log).toBe(0);
+    return (log + summary).includes("something else than a commit of Reelform's");
+  };
+  expect(await videos.reelform("reconcile --yes --commit --push", golpo.real)).toMatchObject({ code: 0 });
+  expect(await told()).toBe(false);
+
+  await videos.git("switch", "--quiet", "main");
+  await videos.write({ "videos/rain.yaml": spec("Why it rains") });
+  await videos.commit("rain");
+  expect(await videos.reelform("reconcile --yes --commit --push", golpo.real)).toMatchObject({ code: 0 });
+  await videos.git("switch", "--quiet", branch);
+  expect(await told(), "the base moved on").toBe(false);
+  await videos.git("rebase", "--quiet", "main");
+  await videos.git("push", "--quiet", "--force");
+  expect(await told(), "rebased").toBe(false);
+  await videos.write({ [winds]: ((await videos.read(winds)) ?? "").replace('"0.50"', '"0.01"') });
+  await videos.commit("cheaper");
+  expect(await told(), "by hand").toBe(true);
 });

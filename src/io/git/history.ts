@@ -1,11 +1,5 @@
 import type { GitRepository } from "./repository.ts";
-import { git, runGit } from "./run.ts";
-
-/** Where a branch left its base; the base itself where they have nothing in common, or too little of it is here. */
-export async function partingOf({ top }: GitRepository, base: string, head: string): Promise<string> {
-  const answer = await runGit(top, ["merge-base", base, head, "--"]);
-  return answer.code === 0 ? answer.stdout.toString("utf8").trim() : base;
-}
+import { git } from "./run.ts";
 
 /** Each version of a file, as `path blob`, that a commit since `from` wrote whose message has a line of this beginning. */
 export async function versionsSince(
