@@ -14,6 +14,7 @@ import { exit, UsageError } from "./exit.ts";
 import { githubIn, secretsIn } from "./github-address.ts";
 import { documentIn } from "./named-file.ts";
 import { pullRequestOf } from "./pull-request.ts";
+import { runUrl } from "./run-url.ts";
 import { sealed, sealLength } from "./seal.ts";
 
 export interface CommentArgs {
@@ -114,10 +115,4 @@ async function upsert(
   if (needPerson(told).length === 0) await withdrawComment(call, pace);
   else await upsertComment({ ...call, mayCreate: true, body }, pace);
   return upserted;
-}
-
-/** Where the job's summary can be read. */
-function runUrl({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: CommentPorts["env"]): string | undefined {
-  if (GITHUB_RUN_ID === undefined || GITHUB_REPOSITORY === undefined) return undefined;
-  return `${GITHUB_SERVER_URL ?? "https://github.com"}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
 }

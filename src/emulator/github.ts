@@ -99,7 +99,7 @@ export interface Github {
 
 const longest = 65_536;
 
-/** A stand-in for the part of GitHub's API that comments, approvals, checks, releases, signed commits and pull requests for locks need. It keeps what it is told until it is closed. */
+/** A stand-in for the part of GitHub's API that comments, approvals, checks, releases, commits and pull requests need. It keeps what it is told until it is closed. */
 export async function startGithub(options: GithubOptions): Promise<Github> {
   const pulls = new Map(options.pulls.map((pull) => [pull.number, pull]));
   const comments = new Map<number, Comment>();

@@ -5,7 +5,7 @@ import { type Api, api } from "./api.ts";
 import { overHttp } from "./served.ts";
 import { type Stage, stage } from "./stage.ts";
 
-export const repository = "acme/videos";
+const repository = "acme/videos";
 
 /** A repository at GitHub: Git over HTTP and the API, before one and the same bare repository. */
 export interface AtGithub {
