@@ -60,7 +60,8 @@ test("a comment shows a picture of a new video that leads to it, and the poster 
   expect(comment()).toContain(`[video](${video?.url})`);
   expect(comment()).not.toContain("[poster]");
 
-  expect(await videos.reelform("pull --to here", real)).toMatchObject({ code: 0 });
+  const pulled = await videos.reelform("pull --to here", real);
+  expect(pulled, pulled.stderr).toMatchObject({ code: 0 });
   expect(await videos.read(`here/${basename(poster?.url ?? "")}`)).toBeDefined();
   expect((await videos.reelform("status", real)).stdout).toContain(video?.url);
   expect(await videos.reelform("why tides", real)).toMatchObject({ code: 0 });
