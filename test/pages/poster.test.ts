@@ -45,8 +45,8 @@ describe.skipIf(noBrowser)("a poster", () => {
       const path = join(place, name);
       await writeFile(path, clip({ text: "Waves at dusk", label: name, hash: "5e".repeat(32), width, height }, 30));
       const film = { ...(await mediaFacts(path)), path };
-      const still = () =>
-        stillOf(film, program, { folder: join(place, "home"), searchPath: PATH, deadline: 60_000, stop: never });
+      const home = join(place, "a folder far below others ".repeat(5));
+      const still = () => stillOf(film, program, { folder: home, searchPath: PATH, deadline: 60_000, stop: never });
       return { path, still };
     }
 

@@ -1,4 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename } from "node:path";
 import { chromeArgs, pictureIn } from "./chrome.ts";
 import { ffmpegArgs } from "./ffmpeg.ts";
@@ -40,7 +41,8 @@ async function taken(shot: Shot, { kind, path }: StillProgram, setting: Setting)
   const { folder, searchPath, deadline, stop } = setting;
   const args = kind === "ffmpeg" ? ffmpegArgs(shot) : await chromeArgs(shot, folder, mostBytes);
   if (args === undefined) throw new NoPicture(`is not asked about ${shot.film.mediaType}`);
-  const env = { PATH: searchPath, HOME: folder, TMPDIR: folder, LC_ALL: "C" };
+  // Chrome's socket has to lie where paths are short.
+  const env = { PATH: searchPath, HOME: folder, TMPDIR: tmpdir(), LC_ALL: "C" };
   const printed = await outputOf({ path, args, env, folder }, { deadline, stop, most: mostPrinted });
   return kind === "ffmpeg" ? printed : pictureIn(printed);
 }
