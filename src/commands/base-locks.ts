@@ -65,8 +65,8 @@ async function since(flag: string, ref: string, here: Here): Promise<Since> {
   const parted = git.head === undefined ? base : ((await commonAncestor(git, base, git.head)) ?? base);
   const [then, now] = await Promise.all([listTree(git, parted), listTree(git, git.head ?? parted)]);
   const [before, after] = [locksIn(then, here), locksIn(now, here)];
-  const isMoved = (path: string): boolean =>
-    !before.has(path) && [...before].some(([other, blob]) => blob === after.get(path) && !after.has(other));
+  const gone = new Set([...before].filter(([path]) => !after.has(path)).map(([, blob]) => blob));
+  const isMoved = (path: string): boolean => !before.has(path) && gone.has(after.get(path) ?? "");
   // Who takes a video away takes its lock along.
   const isNeeded = (path: string): boolean => after.has(path) || specsOf(path).some((spec) => now.has(spec));
   const changed = [...new Set([...before.keys(), ...after.keys()])]

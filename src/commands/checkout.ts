@@ -19,7 +19,12 @@ export async function checkoutAt(folder: string): Promise<GitRepository | undefi
  */
 export async function scopeOf(named: string | undefined, folder: string): Promise<string> {
   if (named !== undefined && named !== "") return named;
+  const place = await placeOf(folder);
+  return place === "" ? "default" : place;
+}
+
+/** A folder as seen from the top of its repository; empty at the top, and outside of one. */
+export async function placeOf(folder: string): Promise<string> {
   const git = await checkoutAt(folder);
-  const inside = git === undefined ? "" : relative(realpathSync(git.top), realpathSync(folder)).split(sep).join("/");
-  return inside === "" ? "default" : inside;
+  return git === undefined ? "" : relative(realpathSync(git.top), realpathSync(folder)).split(sep).join("/");
 }

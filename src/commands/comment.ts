@@ -46,7 +46,7 @@ export async function comment(args: CommentArgs, ports: CommentPorts): Promise<n
   const told = readTold(args, ports);
   const redact = redactor(secretsIn(ports.env));
   const summary = ports.env.GITHUB_STEP_SUMMARY ?? "";
-  if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told, args.approveLabel)));
+  if (summary !== "") ports.appendFile(summary, redact(summaryMarkdown(told, args)));
 
   const upserted = await upsert(told, args, ports, redact);
   if (args.json) ports.print(JSON.stringify(jsonOf(upserted, redact), null, 2));

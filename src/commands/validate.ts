@@ -4,6 +4,7 @@ import type { Problem } from "../model/problem.ts";
 import { problemAnnotations } from "../report/problem-annotations.ts";
 import { problemJson } from "../report/problem-json.ts";
 import { problemSarif } from "../report/problem-sarif.ts";
+import { placeOf } from "./checkout.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { type GatherArgs, type Gathered, gather } from "./gather.ts";
 import { show } from "./problems.ts";
@@ -27,10 +28,22 @@ export async function validate(args: ValidateArgs, world: World): Promise<ExitCo
   const format = args.json ? "json" : args.format;
 
   if (format === "text") show(problems, world);
-  else world.print(machineText(problems, format, world.process.version).trimEnd());
+  else world.print(machineText(await seenFrom(format, problems, world), format, world.process.version).trimEnd());
   if (format === "text" && !args.quiet)
     world.print(verdict(problems, gathered.ok ? specsIn(gathered.value, paths) : undefined));
   return failed ? exit.wrongInput : exit.done;
+}
+
+/** What a code host shows beside its lines is named from the top of the repository. */
+async function seenFrom(
+  format: "json" | "github" | "sarif",
+  problems: readonly Problem[],
+  { cwd }: World,
+): Promise<readonly Problem[]> {
+  const place = format === "json" ? "" : await placeOf(cwd);
+  return place === ""
+    ? problems
+    : problems.map((one) => ({ ...one, at: { ...one.at, file: `${place}/${one.at.file}` } }));
 }
 
 const specsIn = ({ specs }: Gathered, paths: readonly string[]): number =>

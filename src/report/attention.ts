@@ -2,7 +2,7 @@ import type { Trouble } from "./came-to.ts";
 import { holdOf, troubleOf } from "./came-to.ts";
 import { markerFor, markerOf, planOf, restIn, type Told } from "./comment.ts";
 import { cutToFit } from "./fit.ts";
-import { link, type Markdown, md, ours } from "./markdown.ts";
+import { codeSpan, link, type Markdown, md, ours } from "./markdown.ts";
 import { came } from "./result-document.ts";
 import { troubles } from "./sections.ts";
 
@@ -35,7 +35,7 @@ export function attentionMarkdown(
   const marker = markerFor(planOf(told), scopeOf(where.scope));
   const whole = link(ours("the whole result"), where.commentUrl) ?? ours("the other comment has the whole result");
   const head = md`${marker}
-### ❓ ${all.length === 1 ? ours("1 video needs") : md`${all.length} videos need`} a person
+### ❓ ${where.scope === "default" ? ours("") : md`${codeSpan(where.scope)} `}${all.length === 1 ? ours("1 video needs") : md`${all.length} videos need`} a person
 It may have been billed, so nothing is sent again until somebody has looked: ${whole}.`;
   return cutToFit(head, [{ ...troubles(all), share: 1 }], where.budget - 1, restIn(where.summaryUrl));
 }

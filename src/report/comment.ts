@@ -4,7 +4,7 @@ import { shortCommit, shortDigest } from "./digest-text.ts";
 import { sanitizeFor } from "./escape.ts";
 import { cutToFit, type Elsewhere, type Section } from "./fit.ts";
 import { link, type Markdown, md, ours } from "./markdown.ts";
-import { counts, identity, planHead, planSections } from "./plan-markdown.ts";
+import { counts, type Heading, identity, planHead, planSections } from "./plan-markdown.ts";
 import type { ResultDocument } from "./result-document.ts";
 import { resultHead, resultSections } from "./result-markdown.ts";
 
@@ -22,31 +22,29 @@ export const markerOf = (scope: string): Markdown => ours(`<!-- reelform scope=$
 /** The comment on a pull request: under `budget` bytes, with the verdict and the money first. */
 export function commentMarkdown(
   told: Told,
-  where: {
+  where: Heading & {
     readonly scope: string;
     readonly budget: number;
     readonly summaryUrl: string | undefined;
-    /** The label that approves the plan, where one does. */
-    readonly approveLabel?: string | undefined;
   },
 ): Markdown {
-  const head = md`${markerFor(planOf(told), where.scope)}\n${headOf(told, where.approveLabel)}`;
+  const head = md`${markerFor(planOf(told), where.scope)}\n${headOf(told, where)}`;
   return cutToFit(head, sectionsOf(told), where.budget - 1, restIn(where.summaryUrl));
 }
 
 /** The same for the summary of a CI job, where there is room for nearly all of it. */
-export const summaryMarkdown = (told: Told, approveLabel?: string): Markdown =>
-  md`${whole(told, summaryBudget, approveLabel)}\n`;
+export const summaryMarkdown = (told: Told, heading: Heading = {}): Markdown =>
+  md`${whole(told, summaryBudget, heading)}\n`;
 
-const whole = (told: Told, budget: number, approveLabel?: string): Markdown =>
-  cutToFit(headOf(told, approveLabel), sectionsOf(told), budget, (left, of) => md`… and ${left} more ${of}`);
+const whole = (told: Told, budget: number, heading: Heading): Markdown =>
+  cutToFit(headOf(told, heading), sectionsOf(told), budget, (left, of) => md`… and ${left} more ${of}`);
 
 /** What a check of a commit says of the run that made it. */
 export function checkMarkdown(result: ResultDocument): Readonly<Record<"title" | "summary" | "text", Markdown>> {
   return {
     title: counts(resultCounts(result.totals)),
     summary: md`${identity(result.plan)}. This commit holds its lockfiles; what a workflow pushes starts no workflow.`,
-    text: whole({ result }, commentBudget),
+    text: whole({ result }, commentBudget, {}),
   };
 }
 
@@ -57,8 +55,8 @@ export function worthTelling(told: Told): boolean {
 }
 
 export const planOf = (told: Told): PlanDocument => ("plan" in told ? told.plan : told.result.plan);
-const headOf = (told: Told, approveLabel?: string): Markdown =>
-  "plan" in told ? planHead(told.plan, approveLabel) : resultHead(told.result);
+const headOf = (told: Told, heading: Heading): Markdown =>
+  "plan" in told ? planHead(told.plan, heading) : resultHead(told.result, heading);
 const sectionsOf = (told: Told): readonly Section[] =>
   "plan" in told ? planSections(told.plan) : resultSections(told.result);
 

@@ -11,12 +11,24 @@ import { reasonOf } from "./reason.ts";
 import { diffs, troubles, uploads, warnings } from "./sections.ts";
 import { signs } from "./signs.ts";
 
+/** What stands above a plan or a result beside what it says itself. */
+export interface Heading {
+  /** Which of the projects of a repository it is of. */
+  readonly scope?: string | undefined;
+  /** The label that approves the plan, where one does. */
+  readonly approveLabel?: string | undefined;
+}
+
+/** The verdict. The only project of a repository needs no name. */
+export const verdict = (all: readonly string[], { scope = "default" }: Heading): Markdown =>
+  md`### 🎬 ${scope === "default" ? ours("") : md`${codeSpan(scope)} `}${counts(all)}`;
+
 /** What a reviewer reads first: the verdict, the money, and what exactly an approval binds. */
-export function planHead(plan: PlanDocument, approveLabel?: string): Markdown {
-  const next = nextOf(plan, approveLabel);
+export function planHead(plan: PlanDocument, heading: Heading): Markdown {
+  const next = nextOf(plan, heading.approveLabel);
   return joined(
     [
-      md`### 🎬 ${counts(planCounts(plan.totals))}`,
+      verdict(planCounts(plan.totals), heading),
       md`**${ours(plan.emulated ? "Emulated estimate" : "Estimated")} ${ours(totalText(plan.totals))}**${month(plan)}${emulated(plan)}`,
       next === undefined ? identity(plan) : md`${identity(plan)} · ${next}`,
     ],

@@ -6,17 +6,17 @@ import type { Section } from "./fit.ts";
 import { joined, link, type Markdown, md, ours, picture } from "./markdown.ts";
 import { costText, emulatedText, spentText, totalText } from "./money-text.ts";
 import { marked } from "./phrase.ts";
-import { counts, estimateHead, identity, month, planCells } from "./plan-markdown.ts";
+import { estimateHead, type Heading, identity, month, planCells, verdict } from "./plan-markdown.ts";
 import { came, type ResultDocument } from "./result-document.ts";
 import { diffs, troubles, uploads, warnings } from "./sections.ts";
 import { outcomeSigns } from "./signs.ts";
 
 /** What a reviewer reads first: the verdict, the money, and which plan was carried out. */
-export function resultHead({ plan, totals }: ResultDocument): Markdown {
+export function resultHead({ plan, totals }: ResultDocument, heading: Heading): Markdown {
   const money = plan.emulated
     ? ours(`**emulated: ${emulatedText(totals)}**`)
     : md`**Cost ${ours(spentText(totals))}** · was estimated at ${ours(totalText(plan.totals))}`;
-  return joined([md`### 🎬 ${counts(resultCounts(totals))}`, md`${money}${month(plan)}`, identity(plan)], "\n");
+  return joined([verdict(resultCounts(totals), heading), md`${money}${month(plan)}`, identity(plan)], "\n");
 }
 
 /** The rest of a result, in order of survival. */

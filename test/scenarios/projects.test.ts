@@ -20,9 +20,9 @@ test("the projects of one pull request have a comment each, and one label approv
     expect(planned, planned.log).toMatchObject({ code: 0, outputs: { paid: "1" } });
   }
   expect(github.comments(12).map(heading)).toEqual([
-    "ads: ### 🎬 1 to generate",
-    "hr: ### 🎬 1 to generate",
-    "sales: ### 🎬 1 to generate",
+    "ads: ### 🎬 `ads` 1 to generate",
+    "hr: ### 🎬 `hr` 1 to generate",
+    "sales: ### 🎬 `sales` 1 to generate",
   ]);
 
   // Two of them are steps of one job; the third has a job, and so a checkout, of its own.
@@ -42,9 +42,9 @@ test("the projects of one pull request have a comment each, and one label approv
     github.move(12, (await videos.remote.head(`refs/heads/${branch}`)) ?? "");
   }
   expect(github.comments(12).map(heading)).toEqual([
-    "ads: ### 🎬 1 generated",
-    "hr: ### 🎬 1 generated",
-    "sales: ### 🎬 1 generated",
+    "ads: ### 🎬 `ads` 1 generated",
+    "hr: ### 🎬 `hr` 1 generated",
+    "sales: ### 🎬 `sales` 1 generated",
   ]);
   expect(golpo.accepted()).toHaveLength(3);
   for (const project of Object.keys(films))
@@ -62,6 +62,14 @@ test("a label of one project's plan approves nothing of another's", async () => 
   expect(golpo.seen).toEqual([]);
 });
 
+test("what is wrong in a project is marked on its file, as seen from the top of the repository", async () => {
+  const wrong = { "ads/videos/film.yaml": "provider: golpo\nwith: { promt: x }\n" };
+  const { runner, opened, env } = await pullRequest(await api(), { files: wrong });
+  const checked = await runner.step(opened, { "working-directory": "ads" }, env);
+  expect(checked).toMatchObject({ code: 3 });
+  expect(checked.log).toContain("::error file=ads/videos/film.yaml,line=2,");
+});
+
 test("a scope that is named is that of the plan, of its approval and of the result, and so it is by hand", async () => {
   const golpo = await api();
   const { videos, github, runner, opened, labelled, head, env } = await pullRequest(golpo, { files });
@@ -70,12 +78,13 @@ test("a scope that is named is that of the plan, of its approval and of the resu
   const made = await runner.step(labelled(head, "grace"), { ...inputs, command: "reconcile" }, env);
   expect(made, made.log).toMatchObject({ code: 0 });
   const scope = "Spring%20;%2d;-%20;2027";
-  expect(github.comments(12).map(heading)).toEqual([`${scope}: ### 🎬 1 generated`]);
+  const ours = `${scope}: ### 🎬 \`Spring -- 2027\` 1 generated`;
+  expect(github.comments(12).map(heading)).toEqual([ours]);
 
   const event = { GITHUB_REPOSITORY: "acme/videos", GITHUB_API_URL: github.url, GITHUB_TOKEN: token };
   const named = { ...env, ...event, GITHUB_REF: "refs/pull/12/merge" };
   const line = "--emulate --comment --dir";
   expect(await videos.reelform(`reconcile --yes ${line} hr`, named)).toMatchObject({ code: 0 });
   expect(await videos.reelform(`resume ${line} sales --scope default`, named)).toMatchObject({ code: 0 });
-  expect(github.comments(12).map(heading)).toEqual([`${scope}: ### 🎬 1 generated`, "hr: ### 🎬 1 generated"]);
+  expect(github.comments(12).map(heading)).toEqual([ours, "hr: ### 🎬 `hr` 1 generated"]);
 });
