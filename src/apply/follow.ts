@@ -84,8 +84,10 @@ async function ask(
     }
     if (status instanceof Error) continue;
     if (status.state === "failed") {
+      // With --fail-fast nobody may take the slot that is free then.
+      const failing = fail(unit, attempt, status, run);
       over();
-      return fail(unit, attempt, status, run);
+      return failing;
     }
     if (status.state === "running") {
       own?.runs();
@@ -134,10 +136,10 @@ function missingIn(status: JobStatus | ProviderError | StoreError, job: Job): Fa
 }
 
 async function fail(unit: Unit, attempt: SubmittedAttempt, status: FailedStatus, run: Run): Promise<Ended> {
+  if (run.options.failFast) run.begin.abort();
   const end = failed(attempt, status.class, status.message, status.cost ?? attempt.cost, run.ports.time.clock.now());
   await run.ports.journal.tell(unit.digest, end);
   await became(run, unit, entryOf(unit, end, origin(run), {}));
-  if (run.options.failFast) run.begin.abort();
   return "failed";
 }
 
