@@ -36,14 +36,15 @@ export function processWorld(stop: AbortSignal, version: string): World {
   const { env } = process;
   const ci = env.CI !== undefined && env.CI !== "" && env.CI !== "false";
   const colours = (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+  // Its log obeys commands wherever they stand, in names and in the words of others too.
+  const inJob = env.GITHUB_ACTIONS === "true";
   const live = process.stderr.isTTY === true && !ci && env.TERM !== "dumb";
   return {
     cwd: process.cwd(),
     env,
-    print: (text) => void process.stdout.write(`${text}\n`),
-    // A CI job's log obeys commands wherever they stand, in names and in the words of others too.
-    tell: (text) =>
-      void process.stderr.write(`${env.GITHUB_ACTIONS === "true" ? sanitizeFor("actions", text) : text}\n`),
+    // JSON stays what it is: only in its texts can this stand, and there it is an escape.
+    print: (text) => void process.stdout.write(`${inJob ? text.replaceAll("##[", "##\\u005b") : text}\n`),
+    tell: (text) => void process.stderr.write(`${inJob ? sanitizeFor("actions", text) : text}\n`),
     terminal: {
       interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !ci,
       live,

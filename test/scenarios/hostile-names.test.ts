@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { pieces } from "../report/hostile.ts";
 import { api } from "../support/cli/api.ts";
+import { resultIn } from "../support/cli/plans.ts";
 import { pullRequest } from "../support/cli/pull-request.ts";
 import type { Step } from "../support/cli/runner.ts";
 import { spec } from "../support/cli/spec.ts";
-import type { Stage } from "../support/cli/stage.ts";
+import { type Stage, stage } from "../support/cli/stage.ts";
 
 /** What a shell makes of these is a file named canary. */
 const shell = [
@@ -62,7 +63,7 @@ async function untouched(videos: Stage): Promise<void> {
 }
 
 /** What a runner would obey, or a terminal act on, and is none of ours. */
-function acts({ log }: Step): readonly string[] {
+function acts({ log }: Pick<Step, "log">): readonly string[] {
   const unseen = [...log.matchAll(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu)].map(([found]) => JSON.stringify(found));
   const obeyed = log.split("\n").filter((line) => /^\s*::\w|##\[/.test(line));
   return [
@@ -166,4 +167,13 @@ test("whatever a provider or a spec says, it is no command of the runner's, and 
       expect(value).toMatch(/^[\w.:/#-]+$/);
     }
   expect(steps[1]?.outputs).toMatchObject({ failed: String(said.length), "exit-code": "1" });
+});
+
+test("what is printed for machines is no command of the runner's either, and says the same", async () => {
+  const message = "##[error]x ##[add-mask]y ::error::z";
+  const golpo = await api({ faults: [{ kind: "fails", message, prompt: "wind" }] });
+  const videos = await stage({ "videos/winds.yaml": spec("Where the wind comes from") }, { api: golpo });
+  const { stdout, stderr } = await videos.reelform("reconcile --emulate --yes --json", { GITHUB_ACTIONS: "true" });
+  expect(acts({ log: `${stdout}${stderr}` })).toEqual([]);
+  expect(resultIn(stdout).rows[0]?.after?.message).toBe(message);
 });
