@@ -53,7 +53,7 @@ async function publish({ hooks = true, ...changes }: Partial<BranchPush> & { hoo
     commit: committed.commit,
     parent: committed.parent,
     rewrite: (_path, text) => (text === undefined || text.includes("ours") ? (text ?? "ours\n") : `${text}ours\n`),
-    unite: (_path, text, own) => `${text ?? ""}${own ?? ""}`,
+    unite: (path, text, own) => (path === lock ? `${text ?? ""}${own ?? ""}` : undefined),
     fallback: "reelform/locks-7",
     mayCreate: false,
     carrier: byPush(here, { remote: "origin", hooks }),
@@ -185,6 +185,51 @@ test("a protected branch leaves the commit on a branch of its own, with the serv
 });
 
 const meanwhileRefused = () => expect(meanwhile("x.txt", "x\n")).rejects.toThrow("GH006");
+
+/** An earlier run's branch, with these files, beside a protected one that somebody else has moved on since. */
+async function beside(files: Readonly<Record<string, string>>, later: readonly [path: string, text: string]) {
+  for (const [path, text] of Object.entries(files)) await put(there, path, text);
+  await git(there.top, ["add", "-A"]);
+  await git(there.top, ["commit", "-q", "-m", "earlier"]);
+  await git(there.top, ["push", "-q", "origin", "HEAD:reelform/locks-7"]);
+  await git(there.top, ["switch", "-q", "--detach", "HEAD^"]);
+  await meanwhile(...later);
+  await refuseWith(remote, "error: GH006: Protected branch update failed", '[ "$ref" = refs/heads/main ]');
+  return remoteHead("reelform/locks-7");
+}
+
+const film = "videos/film.lock.json";
+
+test.each([
+  ["has the same already", { [lock]: "ours\n", [film]: "film\n" }, "ours\n", 0],
+  ["has other files", { [film]: "film\n" }, "ours\n", 2],
+  ["has another version", { [lock]: "theirs\n", [film]: "film\n" }, "theirs\nours\n", 2],
+])(
+  "where the branch beside a protected one %s it stays or goes on, and has all there is",
+  async (_, files, text, parents) => {
+    const before = await beside(files, ["README.md", "more\n"]);
+    const answer = await publish();
+    expect(answer).toMatchObject({
+      kind: "fallback",
+      branch: "reelform/locks-7",
+      commit: await remoteHead("reelform/locks-7"),
+    });
+    expect(await onRemote(lock, "reelform/locks-7")).toBe(text);
+    expect(await onRemote(film, "reelform/locks-7")).toBe("film\n");
+    const said = (await git(remote.dir, ["log", "-1", "--format=%P", "reelform/locks-7"])).trim().split(" ");
+    if (parents === 0) expect(await remoteHead("reelform/locks-7")).toBe(before);
+    else expect(said).toEqual([await remoteHead(), before]);
+    if (parents === 2) expect(await onRemote("README.md", "reelform/locks-7")).toBe("more\n");
+  },
+);
+
+test("what two people wrote differently is left to them: the branch beside goes on from its own head alone", async () => {
+  const before = await beside({ "README.md": "a reviewer's words\n" }, ["README.md", "another's words\n"]);
+  expect(await publish()).toMatchObject({ kind: "fallback", branch: "reelform/locks-7" });
+  expect((await git(remote.dir, ["rev-parse", "reelform/locks-7^@"])).trim()).toBe(before);
+  expect(await onRemote("README.md", "reelform/locks-7")).toBe("a reviewer's words\n");
+  expect(await onRemote(lock, "reelform/locks-7")).toBe("ours\n");
+});
 
 test("a server that refuses everything is quoted, and the commit stays here", async () => {
   await refuseWith(remote, "GH013: Repository rule violations found");

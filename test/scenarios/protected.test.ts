@@ -101,27 +101,33 @@ describe.each([
   });
 });
 
-test("a branch that was merged by squashing and left there is used again, and only what is new is proposed", async () => {
-  const there = await atGithub(specs);
-  const { videos, env, github } = there;
-  await videos.remote.hook("pre-receive", protectedMain);
-  await (await there.runner()).reelform(pushing, env);
-  await merged(there, "--squash");
-  github.end(1);
-  await videos.git("pull", "--quiet");
-  await videos.remote.hook("pre-receive", undefined);
-  await videos.write({ "videos/tides.yaml": spec("Why the sea rises and falls, again") });
-  await videos.commit("tides again");
-  await videos.remote.hook("pre-receive", protectedMain);
+test.each([
+  ["squashing", "--squash", pushing],
+  ["a merge, where GitHub makes the commits,", "--no-ff", `${pushing} --commit-via api`],
+] as const)(
+  "a branch that was merged by %s and left there is used again, and only what is new is proposed",
+  async (_, how, line) => {
+    const there = await atGithub(specs);
+    const { videos, env, github } = there;
+    await videos.remote.hook("pre-receive", protectedMain);
+    await (await there.runner()).reelform(line, env);
+    await merged(there, how);
+    github.end(1);
+    await videos.git("pull", "--quiet");
+    await videos.remote.hook("pre-receive", undefined);
+    await videos.write({ "videos/tides.yaml": spec("Why the sea rises and falls, again") });
+    await videos.commit("tides again");
+    await videos.remote.hook("pre-receive", protectedMain);
 
-  const ran = await (await there.runner()).reelform(pushing, env);
-  expect(ran).toMatchObject({ code: 1 });
-  expect(ran.stderr).toContain("hint: merge https://github.com/acme/videos/pull/2:");
-  expect(await branches(videos)).toEqual(locks);
-  expect(await onRemote(videos, "diff", "--name-only", `main...${beside}`)).toBe("videos/tides.lock.json");
-  await merged(there, "--no-ff");
-  expect(await (await there.runner()).reelform(pushing, env)).toMatchObject({ code: 0 });
-});
+    const ran = await (await there.runner()).reelform(line, env);
+    expect(ran).toMatchObject({ code: 1 });
+    expect(ran.stderr).toContain("hint: merge https://github.com/acme/videos/pull/2:");
+    expect(await branches(videos)).toEqual(locks);
+    expect(await onRemote(videos, "diff", "--name-only", `main...${beside}`)).toBe("videos/tides.lock.json");
+    await merged(there, "--no-ff");
+    expect(await (await there.runner()).reelform(pushing, env)).toMatchObject({ code: 0 });
+  },
+);
 
 test("where every branch takes signed commits alone the one beside it is GitHub's too", async () => {
   const there = await atGithub(specs);
