@@ -77,12 +77,18 @@ function withUploads(drawn: Schedule, random: Random): Schedule {
   return { ...drawn, units, faults, sharedUploads: random() < 0.7 };
 }
 
-/** Jobs of a CI system: a machine for each, and runs of it that somebody starts again, perhaps while the first is at work. */
+/**
+ * Jobs of a CI system: a machine for each, and runs of it that somebody starts again, in some stories a few seconds after
+ * the one before, which is at work and waits for the provider.
+ */
 function withCi(drawn: Schedule, random: Random): Schedule {
   const attempts = [0, 0].slice(0, 1 + Math.floor(random() * 2));
+  const hasty = random() < 0.5;
+  const faults = hasty ? { ...drawn.faults, rateLimit: 0.2 + random() * 0.5 } : drawn.faults;
   const rounds = drawn.rounds.map((round) =>
     [...round]
       .sort((a, b) => a.begins - b.begins)
+      .map((run, at) => (hasty ? { ...run, begins: at * 10_000 * random(), dies: undefined } : run))
       .map((run): PlannedRun => {
         const workflow = Math.floor(random() * attempts.length);
         const before = attempts[workflow] ?? 0;
@@ -92,16 +98,17 @@ function withCi(drawn: Schedule, random: Random): Schedule {
         return { ...run, ci: { id, attempt, url: `https://ci.invalid/${id}` } };
       }),
   );
-  return { ...drawn, rounds, ownMachines: true };
+  return { ...drawn, faults, rounds, ownMachines: true };
 }
 
 /** Runs that go on where the remote takes nothing, or never ask it, and a remote that is often away from the beginning. */
 function withBlindRuns(drawn: Schedule, random: Random): Schedule {
   const odds = (part: number): boolean => random() < part;
-  const span = { from: odds(0.7) ? 0 : Math.floor(random() * 300), to: 300 + Math.floor(random() * 900) };
+  const from = odds(0.5) ? 0 : Math.floor(random() * 300);
+  const span = { from, to: from + 200 + Math.floor(random() * 900) };
   const remoteGone = odds(0.7) ? span : drawn.remoteGone;
   const placed = odds(0.4) ? { ...everyRun(drawn, () => ({ machine: 0 })), machines: 1, oneHost: true } : drawn;
-  const [needy, local] = [0.3 + random() * 0.7, odds(0.3) ? random() * 0.5 : 0];
+  const [needy, local] = [0.3 + random() * 0.7, odds(0.5) ? 0.2 + random() * 0.4 : 0];
   return {
     ...everyRun(placed, ({ ci }) => {
       if (ci === undefined && odds(local)) return { keeping: "here" };
@@ -109,7 +116,7 @@ function withBlindRuns(drawn: Schedule, random: Random): Schedule {
     }),
     wiped: drawn.wiped && odds(0.5),
     remoteGone,
-    remoteRefuses: odds(0.3),
+    remoteRefuses: odds(0.5),
   };
 }
 
