@@ -46,31 +46,31 @@ const deadline = 30_000;
 
 /**
  * The provider's picture of a video, or else one that a program of this machine takes. Answers why there is none where both
- * fail: a video is no less a result for it. Undefined where there is neither.
+ * fail: a video is no less a result for it.
  */
 export async function posterOf(
   film: KeptFilm,
   taker: StillProgram | undefined,
   ports: PosterPorts,
-): Promise<Output | { readonly why: string } | undefined> {
+): Promise<Output | { readonly why: string }> {
   const { poster } = film;
   const ways = [
     ...(poster === undefined ? [] : [(path: string) => fetched(poster, film, path, ports)]),
     ...(taker === undefined ? [] : [(path: string) => taken(taker, film, path, ports)]),
   ];
-  let none: { readonly why: string } | undefined;
+  let why = "nobody has one";
   for (const way of ways) {
     const path = join(ports.scratch, randomUUID());
     try {
       return await keep(film, path, await way(path), ports);
     } catch (error) {
       if (!isExpected(error)) throw error;
-      none = { why: error.message };
+      why = error.message;
     } finally {
       await rm(path, { force: true });
     }
   }
-  return none;
+  return { why };
 }
 
 const fetched = (poster: RemoteFile, { provider }: KeptFilm, path: string, { world, emulator }: PosterPorts) =>

@@ -29,18 +29,21 @@ export function postersOf(ports: PosterPorts): Posters {
   async function next(film: KeptFilm): ReturnType<Posters["of"]> {
     if (world.stop.aborted || failures >= mostFailures) return {};
     const poster = await posterOf(film, taker(), ports);
-    if (poster !== undefined && "url" in poster) {
+    if ("url" in poster) {
       [kept, failures] = [kept + 1, 0];
       return { poster };
     }
     if (taker() === undefined) withoutProgram += 1;
-    if (poster === undefined) return {};
     failures += 1;
     return { withoutPoster: `no poster: ${poster.why}` };
   }
 
   return {
     async of(film) {
+      if (film.poster === undefined && taker() === undefined) {
+        withoutProgram += 1;
+        return {};
+      }
       if (underWay >= mostUnderWay || kept + underWay >= mostInRun) return {};
       underWay += 1;
       try {
@@ -50,14 +53,15 @@ export function postersOf(ports: PosterPorts): Posters {
       }
     },
     async close({ comment, quiet }) {
-      if (world.stop.aborted || kept + withoutProgram === 0) return false;
+      // Nobody misses a picture that no comment would show.
+      const missed = (comment || inCi(world)) && !quiet ? withoutProgram : 0;
+      if (world.stop.aborted || kept + missed === 0) return false;
       const seen = await store.isPublic().catch((error: unknown) => {
         if (!(error instanceof StoreError)) throw error;
         return false;
       });
-      // Nobody misses a picture that no comment would show.
-      if (seen && withoutProgram > 0 && (comment || inCi(world)) && !quiet) {
-        const videos = withoutProgram === 1 ? "one new video has" : `${withoutProgram} new videos have`;
+      if (seen && missed > 0) {
+        const videos = missed === 1 ? "one new video has" : `${missed} new videos have`;
         world.tell(`note: ${videos} no picture in the comment: neither ffmpeg nor Chrome is on the PATH`);
       }
       return seen;
