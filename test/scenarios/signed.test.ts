@@ -60,7 +60,7 @@ test("in a workflow's checkout, which is shallow and on no branch, it works the 
   const there = await atGithub(specs);
   const { videos, env } = there;
   await videos.remote.hook("pre-receive", signedOnly);
-  const job = await there.runner();
+  const job = await there.runner("--depth=1");
   await job.git("checkout", "--quiet", "--detach");
   const on = { ...env, GITHUB_REF_TYPE: "branch", GITHUB_REF_NAME: "main" };
   // What a run could not push with Git goes along with what the next one has to say.

@@ -14,8 +14,8 @@ export interface AtGithub {
   readonly videos: Stage;
   /** What a workflow's job knows of GitHub. */
   readonly env: Readonly<Record<string, string>>;
-  /** A fresh checkout of the branch, as a job has it. */
-  runner(): Promise<Stage>;
+  /** A fresh clone, as a job has it. */
+  runner(...flags: readonly string[]): Promise<Stage>;
   /** How often GitHub was asked to make a commit. */
   asked(): number;
 }
@@ -45,8 +45,8 @@ export async function atGithub(
   return {
     ...{ golpo, github, videos },
     env: { CI: "true", GITHUB_API_URL: github.url, GITHUB_REPOSITORY: repository, GITHUB_TOKEN: "token-of-a-test" },
-    runner: async () => {
-      const fresh = await videos.clone();
+    runner: async (...flags) => {
+      const fresh = await videos.clone(...flags);
       await fresh.git("remote", "set-url", "origin", url);
       return fresh;
     },
