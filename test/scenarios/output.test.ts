@@ -221,7 +221,7 @@ describe("--dir", () => {
     const output = (await videos.lock("acme/videos/tides.lock.json")).get("tides");
     const [file] = output?.state === "ready" ? output.outputs : [];
     expect(await videos.read(`acme/here/${file?.url.replace(/^.*\//, "")}`)).toBeDefined();
-    expect(await videos.reelform("comment --result acme/result.json --pr 12", env)).toMatchObject({
+    expect(await videos.reelform("comment --result acme/result.json --scope acme --pr 12", env)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^comment updated: http/),
     });
