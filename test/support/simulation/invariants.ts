@@ -8,7 +8,7 @@ import type { Story } from "./play.ts";
 import type { ServerJob } from "./provider.ts";
 import { isBlind } from "./schedule.ts";
 import { badlyCut } from "./shards.ts";
-import { attemptsOf, sawEachOther, wentWithItsDisk } from "./sight.ts";
+import { attemptsOf, neverShared, sawEachOther, wentWithItsDisk } from "./sight.ts";
 
 /** What must not be, and what a person has to look at. */
 export interface Judgement {
@@ -82,6 +82,7 @@ function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): read
   const lived = story.runs.some(({ life, end }) => life === job.sender && end === "lived");
   if (job.heard && lived && !attemptsOf(job.digest, story.machines, story).some(names))
     return [`${name} was heard by a run that lived, and no journal has it`];
+  if (neverShared(job, story)) return [`${name} is on a disk that is there, and the server never heard of it`];
   if (!known && (wentWithItsDisk(job, story) || blindRival(job, story))) return [];
   if (!known && !doubts.has(job.digest)) return [`${name} is in no journal, and nobody is asked about it`];
   if (!known || job.fails || doubts.has(job.digest)) return [];

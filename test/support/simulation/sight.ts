@@ -54,3 +54,9 @@ export function wentWithItsDisk(job: ServerJob, story: Story): boolean {
   const places = [story.world.server, ...story.kept.map(({ journal }) => journal)];
   return places.every((place) => place?.since(job.attempt) === undefined);
 }
+
+/** Whether a journal that is there in the end, when the remote was back for long, has never told the remote of a job. */
+export function neverShared({ attempt }: ServerJob, { world, kept }: Story): boolean {
+  const stands = (place: Place): boolean => place.since(attempt) !== undefined;
+  return world.server !== undefined && !stands(world.server) && kept.some(({ journal }) => stands(journal));
+}
