@@ -77,7 +77,8 @@ async function aside(repository: GitRepository, push: BranchPush, { commit, why 
   };
   const delivered = await deliver(repository, { ...push, branch: fallback, commit, mayCreate: true, onto });
   if (delivered.kind === "arrived") return { kind: "fallback", branch: fallback, commit: delivered.commit, why };
-  return failed(push, why);
+  const besides = "why" in delivered && delivered.why !== why ? `; ${fallback} neither: ${delivered.why}` : "";
+  return failed(push, `${why}${besides}`);
 }
 
 function failure(push: BranchPush, delivered: Exclude<Delivered, { kind: "arrived" | "refused" }>): BranchPushed {
