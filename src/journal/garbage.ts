@@ -7,7 +7,7 @@ const remembered = 30 * 24 * 60 * 60_000;
 /**
  * The same journal without what no money depends on. What is not read is not in what is written next, so an entry that is
  * tried every day, by an account without credit say, does not grow for ever. Another copy may bring such an attempt
- * back: it blocks nobody and is dropped again.
+ * back as it ended: it blocks nobody and is dropped again. As it was before, the ledger of a remote does not take it.
  */
 export function withoutGarbage(repo: JournalRepo, now: number): JournalRepo {
   const before = now - remembered;
