@@ -23,25 +23,33 @@ const mostFailures = 3;
 export function postersOf(ports: PosterPorts): Posters {
   const { store, world } = ports;
   const inTurn = atMost(atOnce);
-  const taker = onFirstUse(() => findStillProgram(world.env));
+  const program = once(() => findStillProgram(world.env));
+  const isShown = once(() =>
+    store.isPublic().catch((error: unknown) => {
+      if (!(error instanceof StoreError)) throw error;
+      return false;
+    }),
+  );
+  /** Nobody sees a picture that no comment can show: there a machine is left in peace. */
+  const taker = async (): Promise<StillProgram | undefined> => ((await isShown()) ? program() : undefined);
   let [underWay, kept, failures, withoutProgram] = [0, 0, 0, 0];
 
   async function next(film: KeptFilm): ReturnType<Posters["of"]> {
     if (world.stop.aborted || failures >= mostFailures) return {};
-    const poster = await posterOf(film, taker(), ports);
+    const poster = await posterOf(film, await taker(), ports);
     if ("url" in poster) {
       [kept, failures] = [kept + 1, 0];
       return { poster };
     }
-    if (taker() === undefined) withoutProgram += 1;
+    if (program() === undefined) withoutProgram += 1;
     failures += 1;
     return { withoutPoster: `no poster: ${poster.why}` };
   }
 
   return {
     async of(film) {
-      if (film.poster === undefined && taker() === undefined) {
-        withoutProgram += 1;
+      if (film.poster === undefined && (await taker()) === undefined) {
+        if (program() === undefined) withoutProgram += 1;
         return {};
       }
       if (underWay >= mostUnderWay || kept + underWay >= mostInRun) return {};
@@ -56,10 +64,7 @@ export function postersOf(ports: PosterPorts): Posters {
       // Nobody misses a picture that no comment would show.
       const missed = (comment || inCi(world)) && !quiet ? withoutProgram : 0;
       if (world.stop.aborted || kept + missed === 0) return false;
-      const seen = await store.isPublic().catch((error: unknown) => {
-        if (!(error instanceof StoreError)) throw error;
-        return false;
-      });
+      const seen = await isShown();
       if (seen && missed > 0) {
         const videos = missed === 1 ? "one new video has" : `${missed} new videos have`;
         world.tell(`note: ${videos} no picture in the comment: neither ffmpeg nor Chrome is on the PATH`);
@@ -69,8 +74,9 @@ export function postersOf(ports: PosterPorts): Posters {
   };
 }
 
-function onFirstUse(find: () => StillProgram | undefined): () => StillProgram | undefined {
-  let found: readonly [StillProgram | undefined] | undefined;
+/** What is found out on first use. */
+function once<T>(find: () => T): () => T {
+  let found: readonly [T] | undefined;
   return () => {
     found ??= [find()];
     return found[0];

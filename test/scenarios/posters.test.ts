@@ -7,7 +7,7 @@ import type { Output } from "../../src/model/output.ts";
 import { strayings } from "../io/github-description.ts";
 import { api } from "../support/cli/api.ts";
 import { draws, machineWith } from "../support/cli/ffmpeg.ts";
-import { changed, impostor, routes } from "../support/cli/impostor.ts";
+import { changed, impostor, type Reply, routes } from "../support/cli/impostor.ts";
 import { inWords, outcomes, planned, resultIn } from "../support/cli/plans.ts";
 import { spec } from "../support/cli/spec.ts";
 import { type Stage, stage } from "../support/cli/stage.ts";
@@ -69,11 +69,11 @@ test("a comment shows a picture of a new video that leads to it, and the poster 
   expect(golpo.accepted()).toHaveLength(1);
 });
 
-test("a private repository's comment shows no picture, since its files cannot be loaded by everybody", async () => {
+test("of a private repository no picture is taken, since its comment could show none to everybody", async () => {
   const { videos, real, comment } = await given({ private: true });
   const { PATH } = await machineWith(draws);
   expect(await videos.reelform(commented, { ...real, PATH })).toMatchObject({ code: 0 });
-  expect(await rolesOf(videos)).toEqual(["video", "poster"]);
+  expect(await rolesOf(videos)).toEqual(["video"]);
   expect(comment()).toContain("[video](");
   expect(comment()).not.toContain("<img");
 });
@@ -96,13 +96,20 @@ test("where no program takes pictures it is said once, to those who would see th
   expect((await videos.reelform(`${commented} --emulate`, real)).stderr).not.toMatch(without);
 });
 
+test("of files that stay on this disk no picture is taken, and no program is started", async () => {
+  const videos = await stage(tides, { api: await api() });
+  const { place, PATH } = await machineWith("echo asked >> HERE/asked; exit 1");
+  expect(await videos.reelform("reconcile --emulate --yes --commit", { PATH })).toMatchObject({ code: 0 });
+  expect(await rolesOf(videos)).toEqual(["video"]);
+  expect(existsSync(join(place, "asked"))).toBe(false);
+});
+
 test("a program that fails costs nobody a video, and is not asked for ever", async () => {
-  const golpo = await api();
   const names = ["a", "b", "c", "d", "e", "f"];
   const files = Object.fromEntries(names.map((name) => [`videos/${name}.yaml`, spec(`A film of ${name}`)]));
-  const videos = await stage(files, { api: golpo });
+  const { videos, real } = await given({}, files);
   const { place, PATH } = await machineWith("echo asked >> HERE/asked; exit 1");
-  const ran = await videos.reelform("reconcile --emulate --yes --commit", { PATH });
+  const ran = await videos.reelform("reconcile --yes --commit", { ...real, PATH });
   expect(ran, ran.stderr).toMatchObject({ code: 0 });
   expect(ran.stderr).toMatch(/^[a-f] no poster: ffmpeg ended with code 1$/m);
   expect([...(await videos.locks()).values()].map(({ state }) => state)).toEqual(names.map(() => "ready"));
@@ -112,10 +119,9 @@ test("a program that fails costs nobody a video, and is not asked for ever", asy
 });
 
 test("a run that is interrupted while a picture is taken ends the program and keeps the video", async () => {
-  const golpo = await api();
-  const videos = await stage(tides, { api: golpo });
+  const { golpo, videos, real } = await given();
   const { place, PATH } = await machineWith("echo $$ > HERE/pid; exec sleep 600");
-  const running = videos.begin("reconcile --emulate --yes --commit", { PATH });
+  const running = videos.begin("reconcile --yes --commit", { ...real, PATH });
   await vi.waitFor(() => expect(existsSync(join(place, "pid"))).toBe(true), { timeout: 120_000, interval: 5 });
   running.signal("SIGTERM");
   expect(await running.ended).toMatchObject({ code: 130 });
@@ -124,17 +130,14 @@ test("a run that is interrupted while a picture is taken ends the program and ke
   );
   expect(status).toMatch(/^State:\s+Z/m);
   expect(await rolesOf(videos)).toEqual(["video"]);
-  expect(await videos.reelform("reconcile --emulate --yes")).toMatchObject({ code: 0 });
+  expect(await videos.reelform("reconcile --yes", real)).toMatchObject({ code: 0 });
   expect(golpo.accepted()).toHaveLength(1);
 });
 
 const png = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
 
-test.each([
-  ["a picture", { status: 200, headers: { "content-type": "image/png" }, body: png }, "image/png", undefined],
-  ["none after all", { status: 404, body: "gone" }, undefined, /tides no poster: .*404/],
-  ["a page", { status: 200, body: "<html>Not today</html>" }, undefined, /tides no poster: /],
-])("of a video for which the provider has a picture it gives %s", async (_what, answer, mediaType, trouble) => {
+/** An API that names a picture of its video, and answers so when it is asked for it. */
+async function pictured(answer: Reply) {
   const golpo = await api();
   const front = await impostor(golpo.url, async ({ path }, pass) => {
     if (path === "/thumbnail") return answer;
@@ -142,7 +145,17 @@ test.each([
     if (!path.startsWith(routes.status)) return reply;
     return changed(reply, (value) => ({ ...(value as object), thumbnail_url: `${front.url}/thumbnail` }));
   });
-  const videos = await stage(tides, { api: front });
+  return { golpo, front, videos: await stage(tides, { api: front }) };
+}
+
+const aPicture = { status: 200, headers: { "content-type": "image/png" }, body: png };
+
+test.each([
+  ["a picture", aPicture, "image/png", undefined],
+  ["none after all", { status: 404, body: "gone" }, undefined, /tides no poster: .*404/],
+  ["a page", { status: 200, body: "<html>Not today</html>" }, undefined, /tides no poster: /],
+])("of a video for which the provider has a picture it gives %s", async (_what, answer, mediaType, trouble) => {
+  const { golpo, front, videos } = await pictured(answer);
   const ran = await videos.reelform("reconcile --emulate --yes --commit");
   expect(ran, ran.stderr).toMatchObject({ code: 0 });
   expect((await outputsOf(videos)).map((output) => output.mediaType)).toEqual(
@@ -155,10 +168,8 @@ test.each([
 });
 
 test("a poster moves with its video, is reused with it, and one that is lost costs nothing", async () => {
-  const golpo = await api();
-  const videos = await stage(tides, { api: golpo });
-  const { PATH } = await machineWith(draws);
-  const reconcile = (flags = "") => videos.reelform(`reconcile --emulate --yes --commit --json${flags}`, { PATH });
+  const { golpo, videos } = await pictured(aPicture);
+  const reconcile = () => videos.reelform("reconcile --emulate --yes --commit --json");
   await reconcile();
   const made = await outputsOf(videos);
   expect(made.map(({ role }) => role)).toEqual(["video", "poster"]);
