@@ -4,28 +4,23 @@ import { byApi } from "../io/git/by-api.ts";
 import { byPush, type Carrier } from "../io/git/carrier.ts";
 import { commitPaths } from "../io/git/commit.ts";
 import { type BranchPush, type BranchPushed, pushBranch } from "../io/git/push-branch.ts";
-import { asOurs } from "../io/git/replay.ts";
 import { type GitRepository, headOf, isAncestor } from "../io/git/repository.ts";
 import { git as runGit } from "../io/git/run.ts";
 import { filesIn, uncommitted } from "../io/git/uncommitted.ts";
 import { branchCommits } from "../io/github-commits.ts";
 import { polite } from "../io/github-session.ts";
-import { formatLock } from "../lock/format.ts";
-import { mergeLocks } from "../lock/merge.ts";
-import { type LockValidator, parseLock } from "../lock/parse.ts";
 import { lockPath } from "../lock/path.ts";
-import { emptyLock, type Lock } from "../model/lock.ts";
 import type { RepoPath } from "../model/unit.ts";
 import { commitMessage } from "../report/commit-message.ts";
 import { inList } from "../report/in-list.ts";
 import type { ResultDocument } from "../report/result-document.ts";
-import { validate as validateLock } from "../schema/lock.validate.js";
 import { type ExitCode, exit } from "./exit.ts";
 import { type Gathered, namedBy, requireGit } from "./gather.ts";
 import { groundOf, isOurs } from "./ground.ts";
 import { isKeptHere } from "./kept-files.ts";
 import type { LockBook } from "./lock-book.ts";
 import { locksPull } from "./locks-pull.ts";
+import { overOthers } from "./over-others.ts";
 import type { Ran } from "./run.ts";
 import { inCi } from "./run-journal.ts";
 import type { Via } from "./via.ts";
@@ -83,7 +78,7 @@ export async function publish(
   const carrier = carrierOf(git, remote, via, world);
   const parent = await groundOf(git, ours.parent, remote);
   const to = { commit: ours.commit, parent, remote, branch, fallback: `reelform/locks-${branch}`, carrier };
-  const answer = await pushBranch(git, { ...to, ...how(files, book, world) });
+  const answer = await pushBranch(git, { ...to, ...overOthers(files, book), ...world.time, mayCreate: !inCi(world) });
   if (answer.kind === "fallback") return besides(git, { ...answer, target: branch }, document, comment, world);
   return told(answer, to, world);
 }
@@ -133,39 +128,6 @@ function carrierOf(git: GitRepository, remote: string, via: Via, world: World): 
   const { clock } = world.time;
   const github = branchCommits(via, { ...polite, sleep: (ms) => clock.sleep(ms) });
   return byApi(git, remote, github, isOurs);
-}
-
-function how(
-  files: ReadonlyMap<string, RepoPath>,
-  book: LockBook,
-  world: World,
-): Pick<BranchPush, "mayCreate" | "clock" | "random" | "rewrite" | "unite"> {
-  return {
-    mayCreate: !inCi(world),
-    ...world.time,
-    // One file for each spec and one entry for each unit: where others moved the branch, only our units are laid over.
-    rewrite: (path, there) => {
-      const spec = files.get(path);
-      // A finished file is named by its content: nobody else's can be another one.
-      if (spec === undefined) return asOurs;
-      const ours = book.lock(spec);
-      const units = book.touched.get(spec) ?? new Set(ours.units.keys());
-      const merged = mergeLocks(lockIn(path, there), ours, units);
-      return merged.units.size === 0 ? undefined : formatLock(merged);
-    },
-    unite: (path, there, here) => {
-      if (!files.has(path)) return undefined;
-      const ours = lockIn(path, here);
-      return formatLock(mergeLocks(lockIn(path, there), ours, new Set(ours.units.keys())));
-    },
-  };
-}
-
-/** A lockfile on the other side that cannot be read has nothing to be kept: ours is whole. */
-function lockIn(path: string, text: string | undefined): Lock {
-  if (text === undefined) return emptyLock;
-  const read = parseLock(path as RepoPath, text, validateLock as LockValidator);
-  return read.ok ? read.value : emptyLock;
 }
 
 /** A commit of an earlier run that did not get to the remote. */
