@@ -79,11 +79,12 @@ function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): read
   const names = (attempt: Attempt): boolean =>
     "job" in attempt && [job.job.id, job.job.video].includes(attempt.job?.id);
   const known = attemptsOf(job.digest, [story.last.machine], story).some(names);
+  if (neverShared(job, story)) return [`${name} is on a disk that is there, and the server never heard of it`];
+  if (!known && blindRival(job, story)) return [];
   const lived = story.runs.some(({ life, end }) => life === job.sender && end === "lived");
   if (job.heard && lived && !attemptsOf(job.digest, story.machines, story).some(names))
     return [`${name} was heard by a run that lived, and no journal has it`];
-  if (neverShared(job, story)) return [`${name} is on a disk that is there, and the server never heard of it`];
-  if (!known && (wentWithItsDisk(job, story) || blindRival(job, story))) return [];
+  if (!known && wentWithItsDisk(job, story)) return [];
   if (!known && !doubts.has(job.digest)) return [`${name} is in no journal, and nobody is asked about it`];
   if (!known || job.fails || doubts.has(job.digest)) return [];
   return story.schedule.units
