@@ -21,11 +21,12 @@ export function waitingForThemselves(story: Story): readonly string[] {
   return story.runs.flatMap(({ run: { ci }, held, life }) =>
     story.schedule.units.flatMap((unit) => {
       const why = held.get(unit.id);
-      if (ci === undefined || why?.kind !== "theirs") return [];
-      const own = attemptsOf(unit.digest, story.machines, story).filter(
-        ({ claimedAt, runner }) => claimedAt === why.since && runner.ci?.id === ci.id && runner.ci.attempt < ci.attempt,
-      );
-      return own.map(({ id }) => `run ${life.pid} left ${unit.id} to ${id} of its own earlier attempt`);
+      if (ci === undefined || why?.kind !== "theirs" || why.run !== ci.url) return [];
+      const attempts = attemptsOf(unit.digest, story.machines, story)
+        .filter(({ claimedAt, runner }) => claimedAt === why.since && runner.ci?.id === ci.id)
+        .map(({ runner }) => runner.ci?.attempt ?? 0);
+      const earlier = attempts.length > 0 && attempts.every((attempt) => attempt < ci.attempt);
+      return earlier ? [`run ${life.pid} left ${unit.id} to an earlier attempt of its own`] : [];
     }),
   );
 }
