@@ -19,17 +19,23 @@ export async function run(argv: readonly string[], world: World): Promise<number
     const trouble = diskTrouble(error);
     if (trouble !== undefined) {
       world.tell(`error ${trouble}`);
-      world.tell("hint: nothing that was paid for is lost; mend the disk and run the same command again");
+      world.tell(`hint: nothing that was paid for is lost; mend the disk and run ${sameAgain(argv)}`);
       return exit.failed;
     }
     const stack = error instanceof Error ? error.stack : String(error);
     world.tell(
-      `reelform ${world.process.version} failed in a way it should not have. Nothing that was paid for is lost: run the same command again.`,
+      `reelform ${world.process.version} failed in a way it should not have. Nothing that was paid for is lost: run ${sameAgain(argv)}.`,
     );
     world.tell(`Please report this, with the lines below, where you got reelform from.\n\n${stack}`);
     return exit.bug;
   }
 }
+
+/** What was begun of a replacement is in the lock; to ask for it once more would be to ask for one more. */
+const sameAgain = (argv: readonly string[]): string =>
+  argv.some((word) => word.startsWith("--replace"))
+    ? "the same command again, without --replace"
+    : "the same command again";
 
 /** The process as commands may know it. */
 export function processWorld(stop: AbortSignal, version: string): World {

@@ -10,7 +10,7 @@ import { type LockValidator, parseLock } from "../lock/parse.ts";
 import { lockPath } from "../lock/path.ts";
 import { type Catalogue, noCatalogue } from "../model/catalogue.ts";
 import type { Inputs } from "../model/input.ts";
-import { emptyLock, type Lock, type Source } from "../model/lock.ts";
+import { emptyLock, type Lock, type LockEntry, type Source } from "../model/lock.ts";
 import type { Checked, Problem } from "../model/problem.ts";
 import { type ProviderName, providerNames, type RepoPath, type Unit, type UnitId } from "../model/unit.ts";
 import { validate as validateLock } from "../schema/lock.validate.js";
@@ -76,7 +76,7 @@ export async function gather(args: GatherArgs, again: readonly string[], world: 
 
   const catalogues = await readCatalogues(providersIn(specs), repository, take);
   const replaced = new Set(again);
-  const taken = takes(locks);
+  const taken = takes(locks, replaced);
   const units = take(
     resolveAll(specs, project, {
       inputs: noted(openInputs(repository), read),
@@ -87,7 +87,7 @@ export async function gather(args: GatherArgs, again: readonly string[], world: 
           catalogue: catalogues.get(provider) ?? noCatalogue,
           seconds: () => undefined,
         }) ?? [],
-      takeOf: (id) => (taken.get(id) ?? 1) + (replaced.has(id) ? 1 : 0),
+      takeOf: (id) => taken.get(id) ?? (replaced.has(id) ? 2 : 1),
     }),
   );
   const stops = units === undefined || problems.some(({ severity }) => severity === "error");
@@ -166,8 +166,12 @@ function specBeside(repository: Repository, lock: RepoPath): RepoPath {
   return existsSync(join(repository.project, yml)) ? yml : (`${stem}.yaml` as RepoPath);
 }
 
-const takes = (locks: ReadonlyMap<RepoPath, Lock>): ReadonlyMap<UnitId, number> =>
-  new Map([...locks.values()].flatMap(({ units }) => [...units].map(([id, { take }]) => [id, take] as const)));
+/** Another take is one more than the last that has ended: while one is under way, that is the one that is meant. */
+function takes(locks: ReadonlyMap<RepoPath, Lock>, replaced: ReadonlySet<string>): ReadonlyMap<UnitId, number> {
+  const entries = [...locks.values()].flatMap(({ units }) => [...units]);
+  const isOpen = ({ state }: LockEntry): boolean => state === "submitted" || state === "unknown";
+  return new Map(entries.map(([id, entry]) => [id, entry.take + (replaced.has(id) && !isOpen(entry) ? 1 : 0)]));
+}
 
 /** A run that spends needs the journal, and the journal lives in Git. */
 export function requireGit({ git, root }: Gathered): GitRepository {

@@ -31,6 +31,10 @@ const writesAtOnce = 16;
 export function openLockBook(before: ReadonlyMap<RepoPath, Lock>, ports: LockBookPorts): LockBook {
   const locks = new Map(before);
   const touched = new Map<RepoPath, Set<UnitId>>();
+  /** Whose lock has a unit: it is in one place. */
+  const places = new Map(
+    [...before].flatMap(([spec, { units }]) => [...units.keys()].map((id) => [id, spec] as const)),
+  );
   /** The write of each spec's lock that has not begun yet: it takes along whatever is told until then. */
   const coming = new Map<RepoPath, Promise<void>>();
   const under = new Map<RepoPath, Promise<void>>();
@@ -57,19 +61,27 @@ export function openLockBook(before: ReadonlyMap<RepoPath, Lock>, ports: LockBoo
     });
   }
 
+  function put(event: Exclude<Event, { readonly kind: "note" }>): Promise<void> {
+    const { id, spec } = event;
+    touched.set(spec, (touched.get(spec) ?? new Set()).add(id));
+    locks.set(spec, record(lock(spec), event));
+    const written = coming.get(spec) ?? write(spec);
+    coming.set(spec, written);
+    return written;
+  }
+
   return {
     touched,
     lock,
     entry: (spec, id) => lock(spec).units.get(id),
-    tell: (event) => {
+    async tell(event) {
       ports.watch(event);
-      if (event.kind === "note") return Promise.resolve();
-      const { spec } = event;
-      touched.set(spec, (touched.get(spec) ?? new Set()).add(event.id));
-      locks.set(spec, record(lock(spec), event));
-      const written = coming.get(spec) ?? write(spec);
-      coming.set(spec, written);
-      return written;
+      if (event.kind === "note") return;
+      const { id, spec } = event;
+      const old = event.kind === "became" ? places.get(id) : undefined;
+      if (event.kind === "became") places.set(id, spec);
+      await put(event);
+      if (old !== undefined && old !== spec) await put({ kind: "forgotten", id, spec: old });
     },
   };
 }

@@ -51,7 +51,9 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
 
   const decide = (unit: Unit): Action => {
     const own = locked.get(unit.id);
-    if (own !== undefined && own.spec !== unit.spec) return move(unit, unit.id, own);
+    // What has changed too is not hidden behind its move: it is replaced, and its old lock forgets it then.
+    if (own !== undefined && own.spec !== unit.spec && own.entry.digest === unit.digest)
+      return move(unit, unit.id, own);
     if (own !== undefined && isForged(own.entry)) return hold(unit, forged);
     if (own !== undefined) return withEntry(unit, own.entry, known, wish);
     const [from, orphan] = orphans.find(([id, { entry }]) => fits(entry, unit) && !moved.has(id)) ?? [];

@@ -100,6 +100,19 @@ test("a spec that moves without its lock takes the video along", async () => {
   expect(await videos.git("status", "--porcelain", "--", "*.lock.json")).toBe("");
 });
 
+test("a spec that moves and changes is replaced where a reviewer sees it, and has one lock in the end", async () => {
+  const { videos, golpo } = await made(plain);
+  await videos.git("mv", "videos/tides.yaml", "videos/sea.yaml");
+  await videos.write({ "videos/sea.yaml": `id: tides\n${plain.replace(prompt, other)}` });
+  expect(inWords(await planned(videos))).toEqual({ tides: "replace prompt" });
+  expect(await videos.reelform(reconcile)).toMatchObject({ code: 0 });
+  expect(golpo.accepted()).toHaveLength(2);
+  expect((await videos.lock("videos/sea.lock.json")).get("tides")).toMatchObject({ state: "ready" });
+  expect(await videos.read("videos/tides.lock.json")).toBeUndefined();
+  expect(await videos.git("status", "--porcelain", "--", "*.lock.json")).toBe("");
+  expect(await videos.reelform("check --emulate")).toMatchObject({ code: 0 });
+});
+
 test("a video that gets an id of its own is moved to it", async () => {
   const { videos, golpo } = await made(plain);
   await videos.write({ "videos/tides.yaml": `id: sea/tides\n${plain}` });
@@ -184,6 +197,16 @@ test("a new cell of a matrix is the only one that is made", async () => {
   expect(inWords(await planned(videos))).toEqual({ "tides@es": "keep", "tides@fr": "create", "tides@en": "keep" });
   expect(await videos.reelform(reconcile)).toMatchObject({ code: 0 });
   expect(golpo.accepted()).toHaveLength(3);
+});
+
+test("another take that is under way is the one that is meant when it is asked for again", async () => {
+  const { videos, golpo } = await made(plain);
+  expect(await videos.reelform(`${reconcile} --replace tides --wait 0`)).toMatchObject({ code: 7 });
+  expect((await videos.locks()).get("tides")).toMatchObject({ state: "submitted", take: 2 });
+  expect(await videos.reelform(`${reconcile} --replace tides`)).toMatchObject({ code: 0 });
+  expect(golpo.accepted()).toHaveLength(2);
+  expect((await videos.locks()).get("tides")).toMatchObject({ state: "ready", take: 2 });
+  await reconciledForFree(videos, golpo);
 });
 
 test("another take is made of a video that is fine, once", async () => {
