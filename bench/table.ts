@@ -16,11 +16,17 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** Whether a figure is worse than what is wanted of it. */
+const misses = (cell: Cell): boolean =>
+  typeof cell !== "string" && cell.atMost !== undefined && !(cell.value <= cell.atMost);
+
+export const missed = ({ rows }: Table): number => rows.flat().filter(misses).length;
+
 const said = (cell: Cell): string => {
   if (typeof cell === "string") return cell;
   const text = cell.value.toFixed(cell.digits ?? 2);
   if (cell.atMost === undefined) return text;
-  return `${text} ${cell.value <= cell.atMost ? "≤" : "> !"} ${cell.atMost}`;
+  return `${text} ${misses(cell) ? "> !" : "≤"} ${cell.atMost}`;
 };
 
 /** As text in columns. What misses what is wanted of it has an exclamation mark. */

@@ -12,9 +12,9 @@ export interface Posters {
   close(told: { readonly comment: boolean; readonly quiet: boolean }): Promise<boolean>;
 }
 
-/** So many are made at once; a video that finds so many under way goes without, and other files can still be fetched. */
+/** So many are made at once; a video that finds so many under way goes without, since it waits for its picture. */
 const atOnce = 2;
-const mostUnderWay = 24;
+const mostUnderWay = 8;
 /** A comment has no room for more, and each is one more file to be kept. */
 const mostInRun = 200;
 /** What fails so often one after the other does not mend itself. */

@@ -23,7 +23,8 @@ export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: 
   const journalled = attempts.map((attempt) => {
     if (attempt.state === "failed" && !attempt.begun) return zero;
     const cost = "cost" in attempt ? attempt.cost : undefined;
-    return cost === undefined ? usd(attempt.estimate ?? 0) : spent(cost);
+    // What another currency is worth is not known here: the price that it was claimed at stands.
+    return cost?.currency === "USD" ? spent(cost) : usd(attempt.estimate ?? 0);
   });
   const locked = [...locks.values()]
     .flatMap(({ units }) => [...units.values()])
