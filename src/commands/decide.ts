@@ -3,8 +3,7 @@ import type { FailureClass } from "../model/job.ts";
 import type { Plan, PricedAction } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Facts } from "../model/provider.ts";
-import type { Asset, Unit, UnitId } from "../model/unit.ts";
-import { assetsOf } from "../model/unit.ts";
+import { type Asset, assetsOf, stepOutputsOf, type Unit, type UnitId } from "../model/unit.ts";
 import { essence } from "../plan/approve.ts";
 import { type Budget, withinRules } from "../plan/budget.ts";
 import { diff, type Known } from "../plan/diff.ts";
@@ -36,12 +35,13 @@ export function decide(from: Decision): Plan {
   return planOf(waiting(withinRules(priced, from.budget, seconds), doneIn(known, emulated)), from);
 }
 
-/** Whether a unit has a result that counts: to a real run, an emulated one does not. */
-function doneIn({ locks }: Known, emulated: boolean): (id: UnitId) => boolean {
+/** Whether a step has the result that a unit asks for: to a real run, an emulated one does not count. */
+function doneIn({ locks }: Known, emulated: boolean): (id: UnitId, unit: Unit) => boolean {
   const all = new Map([...locks.values()].flatMap(({ units }) => [...units]));
-  return (id) => {
+  return (id, { request }) => {
     const entry = all.get(id);
-    return entry?.state === "ready" && (emulated || entry.origin !== "emulated");
+    if (entry?.state !== "ready" || (entry.origin === "emulated" && !emulated)) return false;
+    return stepOutputsOf(request.with).every(({ step, digest }) => step !== id || digest === entry.digest);
   };
 }
 

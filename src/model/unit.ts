@@ -81,8 +81,14 @@ export const isStepOutput = (input: Input | undefined): input is StepOutput =>
   typeof input === "object" && input !== null && "step" in input && "role" in input && "digest" in input;
 
 /** Every local file that a request would send away, in the order of its fields. */
-export function assetsOf(input: Input): readonly Asset[] {
-  if (isAsset(input)) return [input];
+export const assetsOf = (input: Input): readonly Asset[] => filesIn(input).filter((file) => isAsset(file));
+
+/** Every file of an earlier step that a request asks for, in the order of its fields. */
+export const stepOutputsOf = (input: Input): readonly StepOutput[] =>
+  filesIn(input).filter((file) => isStepOutput(file));
+
+function filesIn(input: Input): readonly (Asset | StepOutput)[] {
+  if (isAsset(input) || isStepOutput(input)) return [input];
   if (typeof input !== "object" || input === null) return [];
-  return (Array.isArray(input) ? input : Object.values(input as JsonObject)).flatMap(assetsOf);
+  return (Array.isArray(input) ? input : Object.values(input as JsonObject)).flatMap(filesIn);
 }

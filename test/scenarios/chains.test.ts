@@ -121,6 +121,16 @@ describe("a step that fails", () => {
     expect(apis.accepted()).toHaveLength(3);
   });
 
+  test("that is left out must have made what its follower asks for now", async () => {
+    const apis = await api();
+    const here = await stage(files, { api: apis });
+    expect((await here.reelform("reconcile --emulate tide@en-US#film")).code).toBe(0);
+    await here.write({ "videos/tide.yaml": chain({ prompt: "The tide goes out" }) });
+    const { stdout } = await here.reelform("plan --emulate tide@en-US#describe --exclude tide@en-US#film");
+    expect(stdout).toMatch(/! tide@en-US#describe/);
+    expect(stdout).not.toMatch(/estimate \$[1-9]/);
+  });
+
   test("whose file is gone from the store stops what needs it before anything is paid for", async () => {
     const apis = await api();
     const here = await stage(files, { api: apis });
