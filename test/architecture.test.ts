@@ -28,7 +28,7 @@ const rooms: Readonly<Record<string, Room>> = {
   io: { ours: ["model", "providers/error.ts"], builtins: "all", packages: "all" },
   stores: { ours: ["model", "io"], builtins: "all", packages: "all" },
   journal: { ours: ["model", "io"], builtins: "all", packages: "all" },
-  apply: { ours: ["model", "providers/error.ts"], builtins: [], packages: ["p-limit"], pure: true },
+  apply: { ours: ["model", "providers/error.ts"], builtins: [], packages: [], pure: true },
   emulator: { ours: ["model"], builtins: "all", packages: ["hono", "@hono/node-server"] },
   commands: {
     ours: ["model", "spec", "lock", "plan", "report", "providers", "io", "stores", "journal", "apply", "emulator"],
