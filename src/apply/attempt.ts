@@ -14,14 +14,18 @@ import type { Output } from "../model/output.ts";
 import type { Accepted } from "../model/provider.ts";
 import type { Metadata, Unit } from "../model/unit.ts";
 
-const claimOf = ({ id, unit, provider, runner, claimedAt, estimate }: Attempt): Omit<ClaimedAttempt, "state"> => ({
-  id,
-  unit,
-  provider,
-  runner,
-  claimedAt,
-  ...(estimate === undefined ? {} : { estimate }),
-});
+const claimOf = (attempt: Attempt): Omit<ClaimedAttempt, "state"> => {
+  const { id, unit, provider, runner, account, claimedAt, estimate } = attempt;
+  return {
+    id,
+    unit,
+    provider,
+    runner,
+    ...(account === undefined ? {} : { account }),
+    claimedAt,
+    ...(estimate === undefined ? {} : { estimate }),
+  };
+};
 
 /** The provider told us its job id, and perhaps its bill. */
 export const submitted = (attempt: Attempt, { job, cost }: Accepted, now: number): SubmittedAttempt => ({

@@ -45,7 +45,8 @@ export async function begin(
     return turnAway(unit, undefined, error.class, `upload: ${error.message}`, run);
   }
   if (!(await run.lane(unit.provider).turn(run.begin.signal))) return held(unit, run);
-  const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, estimate };
+  const { account } = connection;
+  const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, account, estimate };
   const claim = await claimOne(intent, run.ports.journal);
   if (claim instanceof JournalError) {
     // What cannot be written down is not begun, by this unit or any other.

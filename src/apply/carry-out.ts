@@ -12,6 +12,7 @@ import type { Unit, UnitId } from "../model/unit.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
 import { type Begun, begin } from "./begin.ts";
 import { describe } from "./describe.ts";
+import { isElsewhere } from "./elsewhere.ts";
 import { follow } from "./follow.ts";
 import { became, note, origin } from "./news.ts";
 import type { Run } from "./ports.ts";
@@ -114,7 +115,8 @@ async function resolveDoubt(
   if (attempt.state === "claimed") {
     await journal.tell(unit.digest, unheard(attempt, { message, asked: false }, time.clock.now()));
   }
-  const settled = await settle({ unit, attempt }, connect(unit.provider), run);
+  const connection = connect(unit.provider);
+  const settled = await settle({ unit, attempt }, connection, run);
   switch (settled.kind) {
     case "found": {
       run.doubts.delete(attempt.id);
@@ -142,8 +144,10 @@ async function resolveDoubt(
       await note(run, unit, { kind: "held", text: `${why}; reconcile submits it` });
       return false;
     }
-    case "unknown":
-      return (wasHeld(attempt) ? holdAgain : hold)(unit, unheard(attempt, settled, time.clock.now()), run);
+    case "unknown": {
+      const free = wasHeld(attempt) || isElsewhere(attempt, connection);
+      return (free ? holdAgain : hold)(unit, unheard(attempt, settled, time.clock.now()), run);
+    }
     case "stopped":
       run.lane(unit.provider).leaveRunning();
       return false;
@@ -166,7 +170,7 @@ async function hold(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<bool
   return false;
 }
 
-/** What an earlier run held already may long have ended: it would keep its slot for ever. */
+/** What an earlier run held may long have ended, and another account's job takes no slot of ours: it would keep one for ever. */
 async function holdAgain(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<boolean> {
   await tellDoubt(unit, attempt, run);
   run.lane(unit.provider).leave();

@@ -8,6 +8,7 @@ import { ProviderError } from "../providers/error.ts";
 import { entryOf, failed, ready } from "./attempt.ts";
 import { collect } from "./collect.ts";
 import { describe } from "./describe.ts";
+import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { pause, type Watched, wantedLag } from "./experience.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
@@ -77,6 +78,11 @@ async function ask(
       lane.hold(status.retryAfter ?? 0);
     }
     const missing = missingIn(status, attempt.job);
+    if (missing !== undefined && isElsewhere(attempt, connection)) {
+      const text = `${begunElsewhere(unit.provider)}, and ours is not shown it; run with that one to fetch it`;
+      await note(run, unit, { kind: "trouble", text });
+      return "running";
+    }
     missingSince = missing === undefined ? undefined : (missingSince ?? clock.monotonic());
     if (missing !== undefined && missingSince !== undefined) {
       if (clock.monotonic() - missingSince <= goneAfter) continue;

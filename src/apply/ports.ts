@@ -14,6 +14,8 @@ import type { Lane } from "./lane.ts";
 export interface Connection {
   readonly provider: Provider;
   readonly limits: Limits;
+  /** A fingerprint of whose key and which address this is, for the attempts that are begun with it. Absent where runs are emulated. */
+  readonly account?: string | undefined;
   readonly wire: Wire;
   /** Opens the door that spends, for one request. */
   readonly paid: (intent: DurableIntent) => PaidWire;

@@ -3,6 +3,7 @@ import { type Attempt, type JournalEntries, unresolved } from "../model/journal.
 import type { Lost } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
+import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { idsOf, jobsOf } from "./jobs.ts";
 import type { Connection, Doubt, Run } from "./ports.ts";
 
@@ -21,6 +22,10 @@ export async function settle(doubt: Doubt, connection: Connection, run: Run): Pr
   const { unit } = doubt;
   if (provider.find === undefined) {
     return { kind: "unknown", asked: true, message: `${provider.name} has no list of jobs to look in` };
+  }
+  if (isElsewhere(doubt.attempt, connection)) {
+    const message = `${begunElsewhere(provider.name)}; run with that one, or settle it with resolve`;
+    return { kind: "unknown", asked: false, message };
   }
   const look = (text: string) => run.ports.tell({ kind: "note", id: unit.id, note: { kind: "looking", text } });
 

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { entryOf, submitted, turnedAway } from "../apply/attempt.ts";
+import { isElsewhere } from "../apply/elsewhere.ts";
+import type { Connection } from "../apply/ports.ts";
 import { replaceFile } from "../io/replace-file.ts";
 import type { Candidate, Found, Job } from "../model/job.ts";
 import { type Attempt, unresolved } from "../model/journal.ts";
@@ -124,14 +126,12 @@ async function intoLock(unit: Unit, held: Unknown, stands: Attempt, gathered: Ga
 const all = ({ candidates, early = [] }: Found): readonly Candidate[] => [...candidates, ...early];
 
 /** Asks the provider what it has that may be it. */
-async function question(
-  unit: Unit,
-  { attempt, digest }: OpenSubmit,
-  { provider, wire }: ReturnType<ReturnType<typeof connections>>,
-): Promise<Resolution> {
+async function question(unit: Unit, { attempt, digest }: OpenSubmit, connection: Connection): Promise<Resolution> {
+  const { provider, wire } = connection;
   const { claimedAt, estimate } = attempt;
   const about = { kind: "open", unit: unit.id, provider: provider.name, claimedAt } as const;
   const price = estimate === undefined ? {} : { estimate };
+  if (isElsewhere(attempt, connection)) return { ...about, ...price, elsewhere: true };
   // What an earlier version of the spec asked for is not known any more, so nothing can be compared.
   if (digest !== unit.digest) return { ...about, ...price };
   try {

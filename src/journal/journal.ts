@@ -98,6 +98,7 @@ export async function openJournal({
       unit: intent.unit,
       provider: intent.provider,
       runner,
+      ...(intent.account === undefined ? {} : { account: intent.account }),
       claimedAt: instant(clock.now()),
       ...(intent.estimate === undefined ? {} : { estimate: intent.estimate }),
     };

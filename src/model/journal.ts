@@ -20,6 +20,8 @@ interface AttemptBase {
   readonly unit: UnitId;
   readonly provider: ProviderName;
   readonly runner: Runner;
+  /** A fingerprint of the key and address it was begun with. Absent in emulated runs, which all have the same, and in old attempts. */
+  readonly account?: string;
   readonly claimedAt: string;
   /** Reserved against budgets until the attempt ends; absent where the price is unknown. A decimal of dollars. */
   readonly estimate?: string;
@@ -88,6 +90,8 @@ export interface Intent {
   readonly digest: Digest;
   readonly unit: UnitId;
   readonly provider: ProviderName;
+  /** As in the attempt. */
+  readonly account?: string | undefined;
   readonly estimate: string | undefined;
 }
 

@@ -22,6 +22,8 @@ interface Question {
   readonly claimedAt: string;
   /** A decimal of dollars; absent where the price is not known. */
   readonly estimate?: string;
+  /** It was begun with another key or address, so our list was not looked in. */
+  readonly elsewhere?: true;
   /** Absent where the provider has no list to look in. */
   readonly candidates?: readonly Candidate[];
 }
@@ -48,7 +50,7 @@ export function resolveText(document: Resolution, emulated: boolean, { target }:
 }
 
 function questionText(
-  { unit, provider, claimedAt, estimate, candidates }: Question,
+  { unit, provider, claimedAt, estimate, elsewhere, candidates }: Question,
   emulated: boolean,
   command: string,
 ): string {
@@ -56,12 +58,15 @@ function questionText(
   const price = estimate === undefined ? "its price is not known" : `${cost} ${dollars(estimate)}`;
   return [
     `${unit} was sent to ${provider} at ${claimedAt} and no clear answer came back; ${price}.`,
-    ...candidateLines(candidates, provider),
+    ...(elsewhere === true ? [otherAccount(provider)] : candidateLines(candidates, provider)),
     `It became a job:      ${command} --job <id>`,
     `It was never there:   ${command} --none`,
     `Nobody can tell:      ${command} --abandon`,
   ].join("\n");
 }
+
+const otherAccount = (provider: string): string =>
+  `It was begun with another key or address of ${provider}: run this with that one, or look at its dashboard.`;
 
 function candidateLines(candidates: readonly Candidate[] | undefined, provider: string): readonly string[] {
   if (candidates === undefined) return [`${provider} has no list to look in; look at its dashboard.`];

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { Provider } from "../../model/provider.ts";
 import { oneLine } from "../../model/text.ts";
 import { ProviderError } from "../../providers/error.ts";
@@ -77,6 +78,19 @@ export function openAccount(access: Access): Account {
     withoutKey,
     clean: (text) => oneLine(withoutKey(text)),
   };
+}
+
+/**
+ * Tells accounts apart in the journal, which others may read: 48 bits of a keyed hash over a key that nobody can guess tell
+ * nothing of the key. Undefined where the run is emulated: all such runs have one account, at an address that changes.
+ */
+export function fingerprint(access: Access): string | undefined {
+  const key = readKey(access);
+  if (access.emulated || key === undefined) return undefined;
+  const { origin, pathname } = readBase(access);
+  const address = `${origin}${pathname.replace(/\/+$/, "")}`;
+  const about = JSON.stringify([access.provider.name, address, key]);
+  return createHmac("sha256", "reelform account").update(about).digest("hex").slice(0, 12);
 }
 
 /** The address of a path at the provider. The key goes there, so a path that leads elsewhere is a bug and throws. */
