@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { action } from "./commands/action.ts";
-import { errorCode } from "./io/error-code.ts";
+import { textIfThere } from "./commands/named-file.ts";
 import { processWorld, run } from "./process.ts";
 import { sanitizeFor } from "./report/escape.ts";
 
@@ -31,14 +31,7 @@ process.exitCode = await action({
   print: here.print,
   project: here.cwd,
   append: (path, text) => appendFileSync(path, text),
-  read: (path) => {
-    try {
-      return readFileSync(path, "utf8");
-    } catch (error) {
-      if (errorCode(error) === undefined) throw error;
-      return undefined;
-    }
-  },
+  read: (path) => textIfThere(path, (file) => readFileSync(file, "utf8")),
   run: async (argv) => {
     const printed: string[] = [];
     const quiet = argv.includes("--json") || argv.includes("--format=matrix") || argv.includes("--format=github");

@@ -76,6 +76,12 @@ test("the workflow that init writes is this repository's own, with the released 
   });
 });
 
+test("every pull request is planned, since what a video is made from may lie anywhere", () => {
+  const { on }: Workflow = parse(readFileSync(template, "utf8"));
+  const { pull_request: occasions } = on as Readonly<Record<string, object>>;
+  expect(Object.keys(occasions ?? {})).toEqual(["types"]);
+});
+
 test("every input that the workflows give the Action is one that it has", () => {
   const { inputs } = parse(readFileSync("action.yml", "utf8")) as { readonly inputs: object };
   const { jobs }: Workflow = parse(readFileSync(template, "utf8"));

@@ -1,3 +1,4 @@
+import { bareDigest } from "../report/digest-text.ts";
 import { commandData } from "../report/problem-annotations.ts";
 import type { ResultDocument } from "../report/result-document.ts";
 import { readResult } from "../report/result-json.ts";
@@ -10,6 +11,7 @@ import { exit } from "./exit.ts";
 import { githubIn } from "./github-address.ts";
 import { approvalByLabel } from "./label-approval.ts";
 import { type Occasion, occasionOf, type ProposalOccasion } from "./occasion.ts";
+import { addsOnlyOurs } from "./our-commits.ts";
 import { pullRequestOf } from "./pull-request.ts";
 
 /** What a GitHub Action may do: what it runs, a person could type. */
@@ -51,17 +53,21 @@ interface Inputs {
   readonly scope: string;
   /** The flags that stand for inputs of the same name. */
   readonly common: readonly string[];
+  /** What is to be made, and paid for, once more. */
+  readonly again: readonly string[];
   readonly spending: readonly string[];
 }
 
 function inputsOf(env: ActionPorts["env"]): Inputs {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
+  const words = (name: string): readonly string[] =>
+    input(name)
+      .split(/\s+/)
+      .filter((word) => word !== "");
   const flag = (name: string): readonly string[] => (input(name) === "" ? [] : [`--${name}=${input(name)}`]);
   return {
     command: input("command"),
-    selectors: input("selectors")
-      .split(/\s+/)
-      .filter((word) => word !== ""),
+    selectors: words("selectors"),
     comment: input("comment") === "true",
     commit: input("commit") === "true",
     commitVia: input("commit-via"),
@@ -71,6 +77,7 @@ function inputsOf(env: ActionPorts["env"]): Inputs {
     emulate: input("emulate") === "true",
     scope: input("scope"),
     common: input("emulate") === "true" ? ["--emulate"] : [],
+    again: ["replace", "retry"].flatMap((name) => words(name).map((word) => `--${name}=${word}`)),
     spending: ["max-cost", "expect", "wait", "shard"].flatMap(flag),
   };
 }
@@ -92,7 +99,7 @@ async function steps(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Pr
 
 /** Annotates what is wrong on its line; what is right is planned and reported. */
 async function plan(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
-  const { common, selectors, comment, shards } = inputs;
+  const { common, selectors, comment, shards, again } = inputs;
   const base = ports.env.GITHUB_BASE_REF ?? "";
   const against = base === "" ? [] : [`--base=origin/${base}`];
   // Who may not write proposes specs; what was made of them so far is what the base says.
@@ -104,40 +111,44 @@ async function plan(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Pro
   if (!bound.ok) return refused(bound.why, ports);
 
   const file = `${ports.folder}/plan.json`;
-  const asked = ["plan", ...common, ...locks, ...bound.flags];
+  const asked = ["plan", ...common, ...again, ...locks, ...bound.flags];
   const ran = await ports.run([...asked, ...against, `--out=${file}`, "--", ...selectors]);
   const document = parsed<PlanDocument>(ports.read(file));
   if (document === undefined) return ran.code;
   tellPlan(document, ports);
   if (shards !== "") {
-    const cut = await ports.run([...asked, `--shards=${shards}`, "--format=matrix", "--", ...selectors]);
+    // What is cut is what was planned, whatever others have written into the journal since.
+    const same = bound.flags.length > 0 ? [] : [`--expect=${bareDigest(document.digest)}`];
+    const cut = await ports.run([...asked, ...same, `--shards=${shards}`, "--format=matrix", "--", ...selectors]);
     if (cut.code !== exit.done) return cut.code;
     output("matrix", cut.printed.trim(), ports);
   }
-  if (comment) await report(["--plan", file, ...offered(document, inputs, occasion, ports)], inputs, ports);
+  if (comment) await report(["--plan", file, ...(await offered(document, inputs, occasion, ports))], inputs, ports);
   return ran.code;
 }
 
-/** A label approves the plan of the commit that it will be set on, and no other. */
-function offered(
+/** A label approves the plan of the commit that it will be set on, and no other. Our own locks may be over the event's. */
+async function offered(
   { head }: PlanDocument,
   { approveLabel }: Inputs,
   occasion: Occasion,
-  { print }: ActionPorts,
-): readonly string[] {
+  { print, project }: ActionPorts,
+): Promise<readonly string[]> {
   if (occasion.kind !== "proposal" || approveLabel === "") return [];
-  if (head === occasion.head) return [`--approve-label=${approveLabel}`];
+  const git = await checkoutAt(project);
+  if (git !== undefined && head !== undefined && (await addsOnlyOurs(git, occasion.head, head)))
+    return [`--approve-label=${approveLabel}`];
   print("::notice title=reelform::no label approves this plan: check out refs/pull/<number>/head, not the merge");
   return [];
 }
 
 async function reconcile(inputs: Inputs, occasion: Occasion, ports: ActionPorts): Promise<number> {
-  const { command, common, selectors, spending, commit, commitVia, comment } = inputs;
+  const { command, common, selectors, again, spending, commit, commitVia, comment } = inputs;
   const approved = await approval(inputs, occasion, ports);
   if (!approved.ok) return refused(approved.why, ports);
   const file = `${ports.folder}/result.json`;
   const branch = occasion.kind === "proposal" ? [`--unless-moved=${occasion.branch}`] : [];
-  const spends = [...spending, ...approved.flags, ...branch, "--yes"];
+  const spends = [...again, ...spending, ...approved.flags, ...branch, "--yes"];
   const flags = command === "reconcile" ? spends : spending.filter((flag) => /^--wait=/.test(flag));
   const via = commitVia === "" ? [] : [`--commit-via=${commitVia}`];
   const kept = commit ? ["--commit", "--push", ...via] : [];
@@ -183,7 +194,7 @@ async function byLabel(inputs: Inputs, occasion: ProposalOccasion, ports: Action
     emulated: inputs.emulate,
   };
   const given = await approvalByLabel(occasion, setting, github);
-  return given.ok ? { ok: true, flags: [`--expect=${given.digest}`] } : given;
+  return given.ok ? { ok: true, flags: [`--expect=${given.digest}`, `--since=${given.plannedFor}`] } : given;
 }
 
 /** A push by a workflow's own token starts no workflow, so the commit of the locks gets its check from here. */
@@ -195,7 +206,7 @@ async function check(commit: string, code: number, result: ResultDocument, ports
 }
 
 function tellPlan({ digest, totals, actions }: PlanDocument, ports: ActionPorts): void {
-  output("plan-digest", digest.slice("sha256:".length), ports);
+  output("plan-digest", bareDigest(digest), ports);
   output("changes", String(actions.filter(({ kind }) => kind !== "keep").length), ports);
   output("paid", String(totals.create + totals.replace), ports);
   output("estimated-cost", totals.high, ports);
@@ -217,7 +228,7 @@ function output(name: string, value: string, { env, append }: ActionPorts): void
 }
 
 function refused(why: string, ports: ActionPorts): number {
-  error(`refused, and nothing was run: ${why}`, ports);
+  error(`refused, and nothing was begun: ${why}`, ports);
   return exit.refused;
 }
 

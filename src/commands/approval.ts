@@ -10,53 +10,65 @@ import type { Shard } from "../plan/shard.ts";
 import { readPlan } from "../report/plan-json.ts";
 import type { EstimateDocument, PlanDocument } from "../schema/plan.types.ts";
 import { validate as validatePlan } from "../schema/plan.validate.js";
+import { leftOf } from "./approved-since.ts";
 import { type Decision, decide, digestOver, partOf, planOf } from "./decide.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { documentIn } from "./named-file.ts";
+import type { Planned } from "./planning.ts";
 import { ciRunOf } from "./run-journal.ts";
 import type { World } from "./world.ts";
 
 export interface ApprovalArgs {
   readonly plan?: string | undefined;
   readonly expect?: string | undefined;
+  /** The commit that the expected plan was made for. */
+  readonly since?: string | undefined;
   readonly shard?: Shard | undefined;
   readonly yes: boolean;
   readonly emulate: boolean;
 }
 
 /** The plan with everything held that is not what was approved. Without `--plan` or `--expect` it is the plan itself. */
-export function asApproved(plan: Plan, decision: Decision, args: ApprovalArgs, world: World): Plan {
+export async function asApproved(made: Made, args: ApprovalArgs, world: World): Promise<Plan> {
+  const { plan, decision } = made;
   if (args.plan !== undefined && args.expect !== undefined) {
     throw new UsageError("--plan and --expect exclude each other", "a plan file holds its own digest");
   }
   if (args.plan !== undefined) return planOf(onlyApproved(plan.actions, approvedIn(args.plan, args, world)), decision);
   if (args.expect === undefined) return plan;
-  const approved = planNamed(args.expect, args.shard, plan, decision, world);
+  const approved = await planNamed(args.expect, args, made, world);
   return planOf(
     approved === undefined ? nothingNew(plan.actions) : onlyApproved(plan.actions, linesOf(approved.actions)),
     decision,
   );
 }
 
+type Made = Pick<Planned, "plan" | "decision" | "gathered">;
+
 /**
  * The plan that a digest names, by its own or by that of a part: as things are now, or as they were before this run of
  * the CI system began anything. What was begun under an approval makes it no other one, neither for the jobs beside it
- * nor when a job is run once more.
+ * nor when a job is run once more. With `since` it is what runs before this one have left of it.
  */
-export function planNamed(
+export async function planNamed(
   digest: string,
-  shard: Shard | undefined,
-  plan: Plan,
-  decision: Decision,
+  { shard, since }: Pick<ApprovalArgs, "shard" | "since">,
+  made: Made,
   world: World,
-): Plan | undefined {
+): Promise<Plan | undefined> {
+  const { plan, decision } = made;
   const fits = (one: Plan): boolean => isNamed(partOf(one, shard).digest, digest) || isNamed(one.digest, digest);
   if (fits(plan)) return plan;
+  const before = beforeThisRun(decision, world);
+  if (before !== undefined && fits(before)) return before;
+  return since === undefined ? undefined : leftOf(fits, since, made);
+}
+
+function beforeThisRun(decision: Decision, world: World): Plan | undefined {
   const ci = ciRunOf(world);
   if (ci === undefined) return undefined;
   const { known } = decision;
-  const before = decide({ ...decision, known: { ...known, journal: beforeRun(known.journal, ci.id) } });
-  return fits(before) ? before : undefined;
+  return decide({ ...decision, known: { ...known, journal: beforeRun(known.journal, ci.id) } });
 }
 
 /** `--expect` takes what a plan or a comment shows: ten digits at least, with or without what stands before them. */

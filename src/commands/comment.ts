@@ -1,4 +1,3 @@
-import { errorCode } from "../io/error-code.ts";
 import { type Sticky, type Upserted, upsertComment, withdrawComment } from "../io/github.ts";
 import { type Pace, polite } from "../io/github-session.ts";
 import { redactor } from "../io/redact.ts";
@@ -12,7 +11,7 @@ import { validate as validPlan } from "../schema/plan.validate.js";
 import { validate as validResult } from "../schema/result.validate.js";
 import { exit, UsageError } from "./exit.ts";
 import { githubIn, secretsIn } from "./github-address.ts";
-import { documentIn } from "./named-file.ts";
+import { documentIn, textIfThere } from "./named-file.ts";
 import { pullRequestOf } from "./pull-request.ts";
 import { runUrl } from "./run-url.ts";
 import { sealed, sealLength } from "./seal.ts";
@@ -73,16 +72,6 @@ function readTold({ plan, result }: CommentArgs, { readFile }: CommentPorts): To
   const name = result ?? "";
   const file = { name, hint: "`reelform reconcile --out` makes one", readFile };
   return { result: documentIn(file, (text) => readResult(name, text, { plan: validPlan, result: validResult })) };
-}
-
-/** The event that a runner names need not be there. */
-function textIfThere(file: string, readFile: CommentPorts["readFile"]): string | undefined {
-  try {
-    return readFile(file);
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return undefined;
-  }
 }
 
 async function upsert(

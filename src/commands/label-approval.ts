@@ -7,12 +7,12 @@ import { markerOf, shownPlan } from "../report/comment.ts";
 import { shortCommit } from "../report/digest-text.ts";
 import { checkoutAt } from "./checkout.ts";
 import type { ProposalOccasion } from "./occasion.ts";
-import { addsOnlyOurs, branchNow } from "./our-commits.ts";
+import { addsOnlyOurs, branchNow, commitUnder } from "./our-commits.ts";
 import { isSealed } from "./seal.ts";
 
 /** Who approved what, or why nothing is approved. */
 export type LabelApproval =
-  | { readonly ok: true; readonly digest: string }
+  | { readonly ok: true; readonly digest: string; readonly plannedFor: string }
   | { readonly ok: false; readonly why: string };
 
 export interface LabelSetting {
@@ -51,7 +51,9 @@ export async function approvalByLabel(
     if (now.head !== head && !(await hasOnlyOurs(git, head, now.head, branch)))
       return refused(`the pull request is at ${shortCommit(now.head)} and the label is for ${shortCommit(head)}`);
     const comment = await standingComment({ ...address, pullRequest: pull, marker: markerOf(scope) });
-    return comment === undefined ? refused("there is no comment with a plan") : bound(comment.body, head, emulated);
+    return comment === undefined
+      ? refused("there is no comment with a plan")
+      : bound(comment.body, head, emulated, git);
   } catch (error) {
     if (!(error instanceof GithubError)) throw error;
     return refused(`whether the label approves anything cannot be known: ${error.message}`);
@@ -64,16 +66,17 @@ async function hasOnlyOurs(git: GitRepository, head: string, now: string, branch
   return addsOnlyOurs(git, head, now);
 }
 
-/** What the comment shows, as long as it is what was written there, and for this commit. */
-function bound(comment: string, head: string, emulated: boolean): LabelApproval {
+/** What the comment shows, as long as it is what was written there, and for this commit, our own locks apart. */
+async function bound(comment: string, head: string, emulated: boolean, git: GitRepository): Promise<LabelApproval> {
   if (!isSealed(comment))
     return refused("the plan's comment was edited; the next commit, or a new run, writes it anew");
   const shown = shownPlan(comment);
   if (shown === undefined) return refused("the comment names no plan of a commit");
-  if (!head.startsWith(shown.head))
+  const plannedFor = await commitUnder(git, head, shown.head);
+  if (plannedFor === undefined || !(await addsOnlyOurs(git, plannedFor, head)))
     return refused(`the plan is of ${shown.head} and the label is for ${shortCommit(head)}: wait for the new plan`);
   if (shown.emulated && !emulated) return refused("the plan was emulated, so nobody approved to pay for it");
-  return { ok: true, digest: shown.digest };
+  return { ok: true, digest: shown.digest, plannedFor };
 }
 
 const refused = (why: string): LabelApproval => ({ ok: false, why });

@@ -29,3 +29,13 @@ function textOf({ name, hint, readFile }: NamedFile): string {
     throw new UsageError(`${name} cannot be read (${code})`, hint);
   }
 }
+
+/** The event that a runner names need not be there. */
+export function textIfThere(file: string, readFile: (name: string) => string): string | undefined {
+  try {
+    return readFile(file);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}

@@ -24,6 +24,7 @@ export interface PlanCommandArgs extends PlanArgs {
   /** The part to show, where a run of several asks for itself. */
   readonly shard?: Shard | undefined;
   readonly expect?: string | undefined;
+  readonly since?: string | undefined;
   readonly out?: string;
   readonly detailedExitcode: boolean;
 }
@@ -33,8 +34,8 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
   const write = outFile(args.out, world);
   const made = await planned(args, world);
   if (!made.ok) return refuse(made.problems, world);
-  const { plan: whole, decision, month, gathered } = made.value;
-  const approved = args.expect === undefined ? whole : planNamed(args.expect, args.shard, whole, decision, world);
+  const { plan: whole, month, gathered } = made.value;
+  const approved = args.expect === undefined ? whole : await planNamed(args.expect, args, made.value, world);
   if (approved === undefined) {
     world.tell(`refused: the plan is ${shortDigest(partOf(whole, args.shard).digest)}, and another one was approved`);
     world.tell("hint: `reelform plan` shows it; have it reviewed, and expect its digest");

