@@ -10,8 +10,7 @@ export async function commandReference(): Promise<ReadonlyMap<string, string>> {
       .filter((name) => name !== "help")
       .map(async (name) => ({ name, help: await helpOf(name) })),
   );
-  const [first, ...others] = helps.map(({ help }) => help.flags.filter(({ term }) => !isHelp(term)));
-  const common = (first ?? []).filter((flag) => others.filter((flags) => has(flags, flag)).length > others.length / 2);
+  const common = commonIn(helps.map(({ help }) => help.flags));
   return new Map([
     [
       "commands",
@@ -25,6 +24,15 @@ export async function commandReference(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
+/** The flags that most commands have, as they have them. */
+function commonIn(each: readonly (readonly HelpLine[])[]): readonly HelpLine[] {
+  const all = each.flat().filter(({ term }) => !isHelp(term));
+  const once = all.filter((flag, at) => all.findIndex((other) => same(flag, other)) === at);
+  const common = once.filter((flag) => each.filter((flags) => has(flags, flag)).length > each.length / 2);
+  if (common.length === 0) throw new Error("no flag is common to most commands");
+  return common;
+}
+
 const isHelp = (term: string): boolean => term.startsWith("-h,");
 
 const has = (flags: readonly HelpLine[], flag: HelpLine): boolean => flags.some((other) => same(flag, other));
@@ -34,7 +42,10 @@ const same = (one: HelpLine, other: HelpLine): boolean => one.term === other.ter
 function section(name: string, { usage, summary, flags, example }: Help, common: readonly HelpLine[]): string {
   const own = flags.filter((flag) => !isHelp(flag.term) && !has(common, flag));
   const heeds = common.filter((flag) => has(flags, flag));
-  const few = `Of the common flags it takes ${heeds.map(({ term }) => code(term)).join(", ")} alone.`;
+  const few =
+    heeds.length === 0
+      ? "It takes none of the common flags."
+      : `Of the common flags it takes ${heeds.map(({ term }) => code(term)).join(", ")} alone.`;
   return [
     `### ${name}`,
     `${code(usage.replace("[options] ", "").replace(" [options]", ""))}: ${summary}.`,

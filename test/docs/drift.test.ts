@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { commandReference } from "../../scripts/docs/commands.ts";
 import { documents } from "../../scripts/docs/documents.ts";
 import { withParts } from "../../scripts/docs/marked.ts";
 
@@ -7,6 +8,16 @@ describe("the reference", async () => {
   test.each([...(await documents())])("%s is what schemas and program make of it", (path, text) => {
     expect(readFileSync(path, "utf8"), "run `npm run build:docs`").toBe(text);
   });
+});
+
+test("flags that most commands have are told once, and of a command with none of them that is said", async () => {
+  const parts = await commandReference();
+  const common = parts.get("common flags") ?? "";
+  for (const flag of ["-C, --dir <folder>", "--json", "--emulate", "--quiet"]) {
+    expect(common).toContain(`| \`${flag}\` |`);
+    expect(parts.get("command flags")).not.toMatch(new RegExp(`^\\| \`${flag}\` \\|`, "m"));
+  }
+  expect(parts.get("command flags")).not.toMatch(/takes +alone/);
 });
 
 describe("a document with generated parts", () => {
