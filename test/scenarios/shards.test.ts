@@ -1,6 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { api } from "../support/cli/api.ts";
+import { folder } from "../support/cli/folder.ts";
 import { outcomes, planIn, planned, resultIn } from "../support/cli/plans.ts";
+import { pullRequest } from "../support/cli/pull-request.ts";
 import { spec } from "../support/cli/spec.ts";
 import { type Stage, stage } from "../support/cli/stage.ts";
 
@@ -137,6 +142,29 @@ test("a part whose run was killed goes on under the same approval when its job i
   expect(again, again.stdout + again.stderr).toMatchObject({ code: 0 });
   expect(golpo.accepted()).toHaveLength(12);
   expect(golpo.accepted().filter(({ duplicateOf }) => duplicateOf !== undefined)).toEqual([]);
+});
+
+test("the Action cuts the plan that it has shown, or none: not one that others made another meanwhile", async () => {
+  const { videos, runner, real } = await pullRequest(await api(), { branch: "trunk" });
+  const push = { name: "push", payload: { ref: "refs/heads/trunk" } };
+  const begun = { command: "reconcile", selectors: "tides", "max-cost": "1", commit: "false" };
+  expect(await runner.step(push, begun, real)).toMatchObject({ code: 0 });
+  const journal = await videos.remote.head("refs/reelform/journal");
+  const put = (...to: readonly string[]): readonly string[] => ["-C", videos.remote.path, "update-ref", ...to];
+  execFileSync("git", put("-d", "refs/reelform/journal"));
+  await videos.git("clean", "--quiet", "-d", "--force");
+
+  // A Git that brings the other run's journal to the remote once the plan is written.
+  const temp = await folder();
+  const program = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
+  const brings = [program, ...put("refs/reelform/journal", journal ?? "")].join(" ");
+  const script = `#!/bin/sh\nls ${temp}/reelform-*/plan.json >/dev/null 2>&1 && ${brings}\nexec ${program} "$@"\n`;
+  mkdirSync(join(temp, "bin"));
+  writeFileSync(join(temp, "bin", "git"), script, { mode: 0o755 });
+  const env = { ...real, RUNNER_TEMP: temp, PATH: `${join(temp, "bin")}:${process.env.PATH}`, GITHUB_RUN_ID: "8" };
+  const cut = await runner.step(push, { shards: "2", comment: "false" }, env);
+  expect(cut, cut.log).toMatchObject({ code: 5, outputs: { paid: "2" } });
+  expect(cut.outputs.matrix).toBeUndefined();
 });
 
 test.each(["0/4", "5/4", "2", "a/b", "-1/2"])("--shard %s is a usage mistake", async (shard) => {
