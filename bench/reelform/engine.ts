@@ -37,6 +37,7 @@ await report(async () => {
   const all = units(prompts);
   await apply(
     creations(all),
+    [],
     {
       journal,
       connect: connections(world, { url: setting.url, speed: setting.speed }),

@@ -1,3 +1,4 @@
+import type { UnaskedJob } from "../model/journal.ts";
 import type { Estimate } from "../model/money.ts";
 import { decimal } from "../model/money.ts";
 import type { Action, PricedAction } from "../model/plan.ts";
@@ -9,18 +10,25 @@ import { Experience } from "./experience.ts";
 import { KnownJobs } from "./jobs.ts";
 import { Lane } from "./lane.ts";
 import type { ApplyOptions, ApplyPorts, Run } from "./ports.ts";
+import { watchUnasked } from "./watch.ts";
 
 /**
- * Carries a plan out. Every promise is settled before it returns, what happened has been told, and a bug of ours in one
+ * Carries a plan out, and follows the jobs beside it that no spec asks for. Every promise is settled before it returns, what happened has been told, and a bug of ours in one
  * unit begins nothing more, and is thrown only after all others have been brought to where they can be left.
  */
-export async function apply(actions: readonly PricedAction[], ports: ApplyPorts, options: ApplyOptions): Promise<void> {
+export async function apply(
+  actions: readonly PricedAction[],
+  unasked: readonly UnaskedJob[],
+  ports: ApplyPorts,
+  options: ApplyOptions,
+): Promise<void> {
   const run = open(ports, options);
   const finished = new Map<UnitId, Promise<boolean>>();
   const first = (a: PricedAction, b: PricedAction): number => urgency[a.action.kind] - urgency[b.action.kind];
 
   // What is paid for already takes its slots before anything new may.
   for (const { action } of actions) register(action, run);
+  for (const { attempt } of unasked) run.lane(attempt.provider).occupy();
 
   const start = (planned: PricedAction): Promise<boolean> => {
     const known = finished.get(idOf(planned.action));
@@ -36,7 +44,9 @@ export async function apply(actions: readonly PricedAction[], ports: ApplyPorts,
     return work;
   };
   const byId = new Map(actions.map((planned) => [idOf(planned.action), planned]));
-  const results = await Promise.allSettled([...actions].sort(first).map(start));
+  const planned = [...actions].sort(first).map(start);
+  const collected = unasked.map((job) => watchUnasked(job, run));
+  const results = await Promise.allSettled([...planned, ...collected]);
   run.end();
   const bug = results.find((result) => result.status === "rejected");
   if (bug !== undefined) throw bug.reason;

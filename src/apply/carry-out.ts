@@ -13,10 +13,10 @@ import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
 import { type Begun, begin } from "./begin.ts";
 import { describe } from "./describe.ts";
 import { isElsewhere } from "./elsewhere.ts";
-import { follow } from "./follow.ts";
 import { became, note, origin } from "./news.ts";
 import type { Run } from "./ports.ts";
 import { settle } from "./settle.ts";
+import { watch } from "./watch.ts";
 
 /** Resolves to whether the unit's result is there in the end: what needs it may start then. */
 export async function carryOut(
@@ -87,20 +87,6 @@ async function proceed(unit: Unit, estimate: string | undefined, begun: Begun, r
       run.lane(unit.provider).withdraw();
       return taken(unit, begun.entry, estimate, run);
   }
-}
-
-/** Follows a job that holds a slot until the provider says that the job is over: then the slot is free, at once. */
-async function watch(unit: Unit, attempt: SubmittedAttempt, run: Run, since: number | "before"): Promise<boolean> {
-  const lane = run.lane(unit.provider);
-  let over = false;
-  const leave = (): void => {
-    if (!over) lane.leave();
-    over = true;
-  };
-  const ended = await follow(unit, attempt, run, since, leave);
-  if (ended !== "running") leave();
-  else if (!over) lane.leaveRunning();
-  return ended === "ready";
 }
 
 async function resolveDoubt(

@@ -1,38 +1,44 @@
+import type { Note } from "../model/event.ts";
 import type { Job, JobStatus } from "../model/job.ts";
-import type { SubmittedAttempt } from "../model/journal.ts";
+import type { FailedAttempt, ReadyAttempt, SubmittedAttempt } from "../model/journal.ts";
 import type { Cost } from "../model/money.ts";
 import type { Output } from "../model/output.ts";
 import { StoreError } from "../model/store.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
-import { entryOf, failed, ready } from "./attempt.ts";
+import { failed, ready } from "./attempt.ts";
 import { collect } from "./collect.ts";
-import { describe } from "./describe.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { pause, type Watched, wantedLag } from "./experience.ts";
 import { longestPause } from "./lane.ts";
-import { became, note, origin } from "./news.ts";
-import type { Connection, Run } from "./ports.ts";
+import type { Run } from "./ports.ts";
 
 export type Ended = "ready" | "failed" | "running";
+
+/** A job that somebody waits for, as far as that takes. */
+export interface Followed extends Pick<Unit, "id" | "digest" | "provider" | "fields"> {
+  readonly note: (news: Note) => Promise<void>;
+  /** Tells how it ended, once the journal knows. */
+  readonly told: (end: ReadyAttempt | FailedAttempt) => Promise<void>;
+}
 
 /**
  * Waits for a job that is paid for and keeps its files. Only the provider's own word ends a job: a bad network, a
  * strange status and our own impatience leave it as it is, for the next run.
  */
 export async function follow(
-  unit: Unit,
+  job: Followed,
   attempt: SubmittedAttempt,
   run: Run,
   since: number | "before",
   over: () => void,
 ): Promise<Ended> {
   const { clock } = run.ports.time;
-  const own = since === "before" ? undefined : run.experience.watch(unit, since);
+  const own = since === "before" ? undefined : run.experience.watch(job, since);
   try {
     const submittedAt =
       since === "before" ? clock.monotonic() - Math.max(0, clock.now() - Date.parse(attempt.submittedAt)) : since;
-    return await ask(unit, attempt, run, { submittedAt, own, over });
+    return await ask(job, attempt, run, { submittedAt, own, over });
   } finally {
     own?.leave();
   }
@@ -47,15 +53,15 @@ interface Watching {
 }
 
 async function ask(
-  unit: Unit,
+  job: Followed,
   attempt: SubmittedAttempt,
   run: Run,
   { submittedAt, own, over }: Watching,
 ): Promise<Ended> {
   const { clock, random } = run.ports.time;
-  const connection = run.ports.connect(unit.provider);
+  const connection = run.ports.connect(job.provider);
   const { poll } = connection.limits;
-  const lane = run.lane(unit.provider);
+  const lane = run.lane(job.provider);
   let missingSince: number | undefined;
   let fetches = 0;
 
@@ -64,14 +70,14 @@ async function ask(
     const atOnce = own === undefined && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
       const elapsed = clock.monotonic() - submittedAt;
-      const times = run.experience.times(unit, poll, lane.isSought ? wantedLag.sought : wantedLag.unsought);
-      const wait = pause(times, poll, { elapsed, polls, others: run.experience.running(unit) }, random);
+      const times = run.experience.times(job, poll, lane.isSought ? wantedLag.sought : wantedLag.unsought);
+      const wait = pause(times, poll, { elapsed, polls, others: run.experience.running(job) }, random);
       await clock.sleep(Math.min(wait, poll.first), run.patience);
       if (wait > poll.first) await clock.sleep(wait - poll.first, lane.beforeLastFew(run.patience));
       if (!(await lane.open(run.patience))) return "running";
     }
 
-    const status = await heard(unit, run, () => connection.provider.poll(attempt.job, connection.wire));
+    const status = await heard(job, run, () => connection.provider.poll(attempt.job, connection.wire));
     // A 429 is an answer to all of us: the other jobs wait as well.
     if (status instanceof ProviderError && status.class === "rate") {
       if ((status.retryAfter ?? 0) > longestPause) return "running";
@@ -79,19 +85,19 @@ async function ask(
     }
     const missing = missingIn(status, attempt.job);
     if (missing !== undefined && isElsewhere(attempt, connection)) {
-      const text = `${begunElsewhere(unit.provider)}, and ours is not shown it; run with that one to fetch it`;
-      await note(run, unit, { kind: "trouble", text });
+      const text = `${begunElsewhere(job.provider)}, and ours is not shown it; run with that one to collect it`;
+      await job.note({ kind: "trouble", text });
       return "running";
     }
     missingSince = missing === undefined ? undefined : (missingSince ?? clock.monotonic());
     if (missing !== undefined && missingSince !== undefined) {
       if (clock.monotonic() - missingSince <= goneAfter) continue;
-      return fail(unit, attempt, missing, run);
+      return fail(job, attempt, missing, run);
     }
     if (status instanceof Error) continue;
     if (status.state === "failed") {
       // With --fail-fast nobody may take the slot that is free then.
-      const failing = fail(unit, attempt, status, run);
+      const failing = fail(job, attempt, status, run);
       over();
       return failing;
     }
@@ -99,27 +105,27 @@ async function ask(
       own?.runs();
       const { progress, note: text } = status;
       const news = { ...(progress === undefined ? {} : { progress }), ...(text === undefined ? {} : { text }) };
-      await note(run, unit, { kind: "running", ...news });
+      await job.note({ kind: "running", ...news });
       continue;
     }
     over();
     own?.ended();
     // The next poll brings a fresh link, should this one have died.
-    const outputs = await heard(unit, run, () => run.fetching(() => collect(unit, attempt, status, connection, run)));
-    if (!(outputs instanceof Error)) return finish(unit, attempt, outputs, status.cost, connection, run);
+    const outputs = await heard(job, run, () => run.fetching(() => collect(job, attempt, status, connection, run)));
+    if (!(outputs instanceof Error)) return finish(job, attempt, outputs, status.cost, run);
     fetches += 1;
     if (fetches >= tries) return "running";
   }
 }
 
 /** What the outside world answered, or its refusal, which has been told. A bug of ours is neither. */
-async function heard<T>(unit: Unit, run: Run, ask: () => Promise<T>): Promise<T | ProviderError | StoreError> {
+async function heard<T>(job: Followed, run: Run, ask: () => Promise<T>): Promise<T | ProviderError | StoreError> {
   try {
     return await ask();
   } catch (error) {
     if (!(error instanceof ProviderError || error instanceof StoreError)) throw error;
     // A run that is ending breaks its own questions off; that is no news.
-    if (!run.options.stop.aborted) await note(run, unit, { kind: "trouble", text: error.message });
+    if (!run.options.stop.aborted) await job.note({ kind: "trouble", text: error.message });
     return error;
   }
 }
@@ -141,26 +147,24 @@ function missingIn(status: JobStatus | ProviderError | StoreError, job: Job): Fa
   return status.state === "failed" && status.class === "lost-output" ? status : undefined;
 }
 
-async function fail(unit: Unit, attempt: SubmittedAttempt, status: FailedStatus, run: Run): Promise<Ended> {
+async function fail(job: Followed, attempt: SubmittedAttempt, status: FailedStatus, run: Run): Promise<Ended> {
   if (run.options.failFast) run.begin.abort();
   const end = failed(attempt, status.class, status.message, status.cost ?? attempt.cost, run.ports.time.clock.now());
-  await run.ports.journal.tell(unit.digest, end);
-  await became(run, unit, entryOf(unit, end, origin(run), {}));
+  await run.ports.journal.tell(job.digest, end);
+  await job.told(end);
   return "failed";
 }
 
 async function finish(
-  unit: Unit,
+  job: Followed,
   attempt: SubmittedAttempt,
   outputs: readonly Output[],
   cost: Cost | undefined,
-  connection: Connection,
   run: Run,
 ): Promise<Ended> {
   const end = ready(attempt, outputs, cost ?? attempt.cost ?? estimated(attempt), run.ports.time.clock.now());
-  await run.ports.journal.tell(unit.digest, end);
-  const metadata = await describe(unit, attempt.job, connection, run);
-  await became(run, unit, entryOf(unit, end, origin(run), metadata));
+  await run.ports.journal.tell(job.digest, end);
+  await job.told(end);
   return "ready";
 }
 

@@ -5,7 +5,7 @@ import type { Attempt, DurableIntent, Journal } from "../model/journal.ts";
 import type { Json } from "../model/json.ts";
 import type { Output } from "../model/output.ts";
 import type { Limits, PaidWire, Provider, Wire } from "../model/provider.ts";
-import type { Asset, ProviderName, StepOutput, Unit } from "../model/unit.ts";
+import type { Asset, ProviderName, StepOutput, Unit, UnitId } from "../model/unit.ts";
 import type { Experience, Past } from "./experience.ts";
 import type { KnownJobs } from "./jobs.ts";
 import type { Lane } from "./lane.ts";
@@ -35,7 +35,7 @@ export interface FilePorts {
   /** Makes a local file, or what an earlier step made, reachable for the provider; answers what to put in the request. */
   readonly reach: (file: Asset | StepOutput, connection: Connection) => Promise<Json>;
   /** Fetches, verifies and publishes one finished file. Names are content-addressed: doing it again is the same. */
-  readonly keep: (unit: Unit, job: Job, output: RemoteOutput, connection: Connection) => Promise<Kept>;
+  readonly keep: (unit: UnitId, job: Job, output: RemoteOutput, connection: Connection) => Promise<Kept>;
   /** Whether the store still has the file. */
   readonly has: (output: Output) => Promise<boolean>;
 }

@@ -1,9 +1,9 @@
 import { type HoldReason, type Plan, paid } from "../model/plan.ts";
-import type { ResultRow } from "../model/result.ts";
+import type { ResultRow, UnaskedRow } from "../model/result.ts";
 import { bySeverity, type ExitCode, exit } from "./exit.ts";
 
 /** Everything that a run came to, gravest first. */
-export function exitCodes(plan: Plan, rows: readonly ResultRow[]): readonly ExitCode[] {
+export function exitCodes(plan: Plan, rows: readonly ResultRow[], unasked: readonly UnaskedRow[]): readonly ExitCode[] {
   const codes = rows.flatMap(codesOf);
   const expected = plan.actions.filter(({ action }) => paid(action)).length;
   const did = rows.filter(
@@ -11,7 +11,7 @@ export function exitCodes(plan: Plan, rows: readonly ResultRow[]): readonly Exit
   ).length;
   // A run that was to pay for something and did nothing at all must never look like success.
   if (expected > 0 && did === 0 && codes.length === 0) codes.push(exit.failed);
-  return bySeverity([...codes, exit.done]);
+  return bySeverity([...codes, ...unasked.map(({ attempt }) => ofUnasked[attempt.state]), exit.done]);
 }
 
 const digest = ({ planned: { action } }: ResultRow): string | undefined =>
@@ -35,6 +35,11 @@ function codesOf({ planned: { action }, after, note, turnedAway }: ResultRow): E
       return action.kind === "resume" && action.of.kind !== "running" ? [exit.humanNeeded] : [exit.running];
   }
 }
+
+const ofUnasked = { submitted: exit.running, failed: exit.failed, ready: exit.done } as const satisfies Record<
+  UnaskedRow["attempt"]["state"],
+  ExitCode
+>;
 
 const ofHold = {
   failed: exit.failed,

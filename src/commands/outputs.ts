@@ -6,7 +6,7 @@ import { download } from "../io/http/download.ts";
 import { mediaFacts } from "../io/media.ts";
 import type { RemoteOutput } from "../model/job.ts";
 import type { Output } from "../model/output.ts";
-import type { Unit } from "../model/unit.ts";
+import type { UnitId } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { accessTo } from "./connections.ts";
 import type { EmulatorAddress } from "./emulation.ts";
@@ -32,17 +32,17 @@ export function filePorts(ports: OutputPorts): FilePorts {
 }
 
 /** Fetch, verify, publish: only then is a result a result. */
-async function keep(unit: Unit, output: RemoteOutput, connection: Connection, ports: OutputPorts): Promise<Kept> {
+async function keep(unit: UnitId, output: RemoteOutput, connection: Connection, ports: OutputPorts): Promise<Kept> {
   const path = join(ports.scratch, randomUUID());
   try {
     const access = accessTo(connection.provider, ports.world, ports.emulator);
     const { sha256, bytes } = await download(output.source, path, { ...access, ...ports.world.time });
     const { extension, ...facts } = await mediaFacts(path);
     checkRole(output.role, facts.mediaType);
-    const url = await ports.store.put({ unit: unit.id, role: output.role, path, sha256, bytes, extension });
+    const url = await ports.store.put({ unit, role: output.role, path, sha256, bytes, extension });
     const kept = { role: output.role, sha256, bytes, ...facts, url };
     if (output.role !== "video") return kept;
-    const film = { unit: unit.id, file: { ...facts, path }, provider: connection.provider, poster: output.poster };
+    const film = { unit, file: { ...facts, path }, provider: connection.provider, poster: output.poster };
     return { ...kept, ...(await ports.posters.of(film)) };
   } finally {
     rmSync(path, { force: true });

@@ -1,4 +1,5 @@
 import { finishing } from "../plan/finishing.ts";
+import { unaskedJobs } from "../plan/unasked.ts";
 import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
 import { gather, requireGit } from "./gather.ts";
@@ -8,6 +9,7 @@ import { refuse } from "./problems.ts";
 import { type ReportArgs, report } from "./report.ts";
 import { run } from "./run.ts";
 import { journalFor, opened, runnerOf } from "./run-journal.ts";
+import { collectable } from "./unasked.ts";
 import { type ViaArgs, viaOf } from "./via.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +17,10 @@ export interface ResumeArgs extends PlanArgs, ReportArgs, ViaArgs {
   readonly wait?: number | undefined;
 }
 
-/** Finishes what is paid for: jobs that still run, results that are only in the journal. It can submit nothing. */
+/**
+ * Finishes what is paid for: jobs that still run, results that are only in the journal. Where no units are chosen it also
+ * collects the jobs that no spec here asks for, for the journal. It can submit nothing.
+ */
 export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> {
   outFile(args.out, world);
   const gathered = await gather(args, [], world);
@@ -27,10 +32,14 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
 
   const { plan, decision } = await planWith(gathered.value, journal.entries(), runner, args, world);
   const left = finishing(plan.actions);
-  if (left.length === 0 && plan.actions.length > 0 && !args.quiet) {
+  const chosen = args.selectors.length > 0 || (args.exclude ?? []).length > 0;
+  const jobs = chosen ? [] : unaskedJobs(gathered.value.units, decision.known);
+  const unasked = collectable(jobs, args, world);
+  if (left.length === 0 && jobs.length === 0 && plan.actions.length > 0 && !args.quiet) {
     world.tell("note: nothing is open: no job of these videos still runs, and no result waits for its lock");
     world.tell("hint: `reelform plan` shows what `reelform reconcile` would begin");
   }
-  const ran = await run(planOf(left, decision), gathered.value, journal, runner, { ...args, submits: false }, world);
+  const how = { ...args, submits: false, unasked };
+  const ran = await run(planOf(left, decision), gathered.value, journal, runner, how, world);
   return report(ran, { gathered: gathered.value, journal, via }, args, world);
 }

@@ -6,7 +6,7 @@ import { replaceFile } from "../io/replace-file.ts";
 import type { OpenJournal } from "../journal/journal.ts";
 import { instant } from "../model/clock.ts";
 import type { Event, Note, RefusedField } from "../model/event.ts";
-import type { Runner } from "../model/journal.ts";
+import type { Runner, UnaskedJob } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
 import { idOf, type Plan } from "../model/plan.ts";
 import type { Upload } from "../model/provider.ts";
@@ -32,6 +32,7 @@ import { refusals } from "./refusals.ts";
 import { aliveFor } from "./run-journal.ts";
 import { openScratch } from "./scratch.ts";
 import { prepareStore, storeOf } from "./store.ts";
+import { standOf } from "./unasked.ts";
 import type { CommonArgs, World } from "./world.ts";
 
 export interface RunArgs extends CommonArgs {
@@ -45,6 +46,8 @@ export interface RunArgs extends CommonArgs {
   readonly shard?: Shard;
   /** False for `resume`. */
   readonly submits: boolean;
+  /** Jobs beside the plan, whose results are kept for the journal. */
+  readonly unasked: readonly UnaskedJob[];
 }
 
 export interface Ran {
@@ -70,15 +73,17 @@ export async function run(
   const news = new Map<UnitId, Note>();
   const refused = new Map<UnitId, readonly RefusedField[]>();
   const kinds = new Map(plan.actions.map(({ action }) => [idOf(action), action.kind]));
-  const total = plan.actions.filter(({ action }) => !["keep", "hold", "forget"].includes(action.kind)).length;
+  const working = plan.actions.filter(({ action }) => !["keep", "hold", "forget"].includes(action.kind));
+  const total = working.length + args.unasked.length;
   let progress = noProgress(total);
   let filesArePublic = false;
 
   const watch = (event: Event): void => {
     progress = progressed(progress, event);
-    if (event.kind === "note" && /^(held|turned-away|trouble)$/.test(event.note.kind)) news.set(event.id, event.note);
+    const note = event.kind === "note" && event.unasked === undefined ? event.note : undefined;
+    if (note !== undefined && /^(held|turned-away|trouble)$/.test(note.kind)) news.set(event.id, note);
     if (event.kind === "became") news.delete(event.id);
-    if (event.kind === "note" && event.note.kind === "refused-fields") refused.set(event.id, event.note.fields);
+    if (note?.kind === "refused-fields") refused.set(event.id, note.fields);
     if (args.events) world.print(JSON.stringify({ at: instant(clock.now()), ...event }));
     const line = world.terminal.live || args.quiet ? undefined : eventText(event, kinds.get(event.id), args.verbose);
     if (line !== undefined) world.tell(line);
@@ -91,13 +96,15 @@ export async function run(
     write: (path, wanted) => replaceFile(join(gathered.root, path), wanted, scratch),
   });
 
-  const emulator = args.emulate && plan.actions.some(needsProvider) ? await emulation(git.commonDir, world) : undefined;
+  const isAsked = plan.actions.some(needsProvider) || args.unasked.length > 0;
+  const emulator = args.emulate && isAsked ? await emulation(git.commonDir, world) : undefined;
   try {
     const connect = connections(world, emulator?.address);
-    await checkKeys(providersOf(plan), connect, world, args.emulate);
+    const unaskedOf = args.unasked.map(({ attempt }) => attempt.provider);
+    await checkKeys([...providersOf(plan), ...unaskedOf], connect, world, args.emulate);
     await checkBalances(plan, providersOf(plan), connect);
     const store = await storeOf(gathered, args, world);
-    if (plan.actions.some(keepsFiles)) {
+    if (plan.actions.some(keepsFiles) || args.unasked.length > 0) {
       warnOfRunner(gathered, args, world);
       await prepareStore(store);
     }
@@ -117,6 +124,7 @@ export async function run(
       () =>
         apply(
           plan.actions,
+          args.unasked,
           { journal, connect, files, tell: book.tell, time: world.time },
           {
             emulated: args.emulate,
@@ -145,7 +153,9 @@ export async function run(
   show(refusals(refused, gathered), world);
   const rows = plan.actions.map((planned) => rowOf(planned, gathered, book, news));
   const endedAt = instant(clock.now());
-  return { result: { plan, rows, startedAt, endedAt, filesArePublic, exitCodes: exitCodes(plan, rows) }, book };
+  const unasked = args.unasked.map((job) => standOf(job, journal.entries()));
+  const codes = exitCodes(plan, rows, unasked);
+  return { result: { plan, rows, unasked, startedAt, endedAt, filesArePublic, exitCodes: codes }, book };
 }
 
 async function phases(total: number, args: RunArgs, world: World) {

@@ -1,26 +1,42 @@
 import type { LockEntry } from "../model/lock.ts";
+import { unaskedJobs } from "../plan/unasked.ts";
 import { statusText } from "../report/status-text.ts";
+import { unaskedHint } from "../report/unasked-text.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { gather } from "./gather.ts";
 import { tellMissing } from "./kept-files.ts";
 import type { PlanArgs } from "./planning.ts";
 import { refuse } from "./problems.ts";
+import { aliveFor, readJournal, runnerOf } from "./run-journal.ts";
 import { selection } from "./selection.ts";
 import { styleOf } from "./style.ts";
 import type { World } from "./world.ts";
 
-/** Every unit with what its lock says of it. */
+/** Every unit with what its lock says of it, and how many jobs no spec here asks for. Needs no key, and no network outside CI. */
 export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
   const gathered = await gather(args, [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
   const { units } = await selection(gathered.value, args.selectors, []);
+  const { git } = gathered.value;
+  const known = { journal: await readJournal(git, args.emulate, world), alive: aliveFor(runnerOf(world), world) };
+  const unasked = unaskedJobs(gathered.value.units, known);
   const rows = units.map(({ id, spec }) => ({ id, entry: gathered.value.locks.get(spec)?.units.get(id) }));
 
   tellMissing(units, gathered.value, args, world);
   world.print(
     args.json
-      ? JSON.stringify({ units: rows.map(({ id, entry }) => ({ unit: id, ...(entry ?? absent) })) }, null, 2)
-      : statusText(rows, world.time.clock.now(), styleOf(world)).trimEnd(),
+      ? JSON.stringify(
+          {
+            units: rows.map(({ id, entry }) => ({ unit: id, ...(entry ?? absent) })),
+            unasked: unasked.map(({ attempt: { unit, provider, job } }) => ({ unit, provider, job })),
+          },
+          null,
+          2,
+        )
+      : [
+          statusText(rows, world.time.clock.now(), styleOf(world)).trimEnd(),
+          ...unaskedHint(unasked.length, args.emulate),
+        ].join("\n\n"),
   );
   return exit.done;
 }

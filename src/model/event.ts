@@ -6,7 +6,13 @@ import type { RepoPath, UnitId } from "./unit.ts";
 export type Event =
   | { readonly kind: "became"; readonly id: UnitId; readonly spec: RepoPath; readonly entry: LockEntry }
   | { readonly kind: "forgotten"; readonly id: UnitId; readonly spec: RepoPath }
-  | { readonly kind: "note"; readonly id: UnitId; readonly note: Note };
+  | {
+      readonly kind: "note";
+      readonly id: UnitId;
+      readonly note: Note;
+      /** The news is not of the unit but of a job that was begun in its name and that no spec here asks for. */
+      readonly unasked?: true;
+    };
 
 /** News for whoever watches. Never needed to make a lock. */
 export type Note =
@@ -16,6 +22,8 @@ export type Note =
   | { readonly kind: "submitted"; readonly job: string }
   | { readonly kind: "running"; readonly progress?: number; readonly text?: string }
   | { readonly kind: "fetching"; readonly role: string }
+  /** The end of a job that no lock tells of. */
+  | { readonly kind: "ended"; readonly state: "ready" | "failed"; readonly text: string }
   | { readonly kind: "looking"; readonly text: string }
   /** Nothing was begun and nothing billed; the lock keeps what it had. */
   | { readonly kind: "turned-away"; readonly class: FailureClass; readonly text: string }

@@ -71,6 +71,12 @@ export interface ReadyAttempt extends AttemptBase {
   readonly outputs: readonly Output[];
 }
 
+/** A job that is paid for, and that no spec of this checkout asks for: its result is kept for the journal alone. */
+export interface UnaskedJob {
+  readonly digest: Digest;
+  readonly attempt: SubmittedAttempt;
+}
+
 export type Attempt = ClaimedAttempt | UnknownAttempt | SubmittedAttempt | FailedAttempt | ReadyAttempt;
 
 /**

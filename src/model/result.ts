@@ -1,6 +1,8 @@
 import type { FailureClass } from "./job.ts";
+import type { FailedAttempt, ReadyAttempt, SubmittedAttempt } from "./journal.ts";
 import type { LockEntry } from "./lock.ts";
 import type { Plan, PricedAction } from "./plan.ts";
+import type { Digest } from "./unit.ts";
 
 export interface ResultRow {
   readonly planned: PricedAction;
@@ -13,10 +15,17 @@ export interface ResultRow {
   readonly turnedAway?: { readonly class: FailureClass; readonly message: string };
 }
 
+/** A job that no spec of this checkout asks for, as it stands in the journal. */
+export interface UnaskedRow {
+  readonly digest: Digest;
+  readonly attempt: SubmittedAttempt | ReadyAttempt | FailedAttempt;
+}
+
 /** What came of a plan. Nothing here is new: it is the plan, and the locks before and after. */
 export interface Result {
   readonly plan: Plan;
   readonly rows: readonly ResultRow[];
+  readonly unasked: readonly UnaskedRow[];
   readonly startedAt: string;
   readonly endedAt: string;
   /** Whether anybody can fetch the finished files from their addresses: then a comment can show pictures of them. */

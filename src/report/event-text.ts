@@ -9,7 +9,8 @@ import type { Action } from "../model/plan.ts";
 export function eventText(event: Event, planned: Action["kind"] | undefined, verbose: boolean): string | undefined {
   if (event.kind === "forgotten") return `${event.id} forgotten`;
   const text = event.kind === "became" ? entryText(event.entry, planned) : noteText(event.note, verbose);
-  return text === undefined ? undefined : `${event.id} ${text}`;
+  if (text === undefined) return undefined;
+  return "unasked" in event ? `${event.id}: ${text}` : `${event.id} ${text}`;
 }
 
 function entryText(entry: LockEntry, planned: Action["kind"] | undefined): string | undefined {
@@ -42,6 +43,7 @@ export function noteText(note: Note, verbose: boolean): string | undefined {
     case "held":
     case "trouble":
     case "looking":
+    case "ended":
       return note.text;
     case "uploading":
       return verbose ? `uploading ${note.path}` : undefined;

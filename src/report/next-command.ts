@@ -28,8 +28,10 @@ const asEmulated = (command: string | undefined, { emulated }: PlanDocument): st
   command !== undefined && emulated ? `${command} --emulate` : command;
 
 /** What tells of jobs that failed and may have been charged, where this run had one; emulated ones never are. */
-export function claimsAfter({ plan, rows }: ResultDocument): string | undefined {
-  const failed = rows.some(({ outcome, after }) => outcome === "failed" && after?.job !== undefined);
+export function claimsAfter({ plan, rows, unasked = [] }: ResultDocument): string | undefined {
+  const failed =
+    rows.some(({ outcome, after }) => outcome === "failed" && after?.job !== undefined) ||
+    unasked.some(({ outcome }) => outcome === "failed");
   return failed && !plan.emulated ? "reelform status --claims" : undefined;
 }
 
@@ -39,7 +41,8 @@ function nextOf(result: ResultDocument): string | undefined {
 
   const doubtful = first("unknown") ?? rows.find(({ action }) => action.because.kind === "unknown");
   if (doubtful !== undefined) return adviceOnFailure("unknown", doubtful.action).command;
-  if (first("running") !== undefined) return "reelform resume";
+  const runs = first("running") !== undefined || result.unasked?.some(({ outcome }) => outcome === "running") === true;
+  if (runs) return "reelform resume";
   const failed = first("failed") ?? first("turned-away");
   if (failed !== undefined) {
     const { after, turnedAway } = failed.row;

@@ -1,13 +1,12 @@
 import type { Event, Note } from "../model/event.ts";
-import type { UnitId } from "../model/unit.ts";
 import { noteText } from "./event-text.ts";
 
 /** What a live display shows of a run: what is in flight, oldest first, and how many have ended in which way. */
 export interface Progress {
   readonly total: number;
-  readonly ready: ReadonlySet<UnitId>;
+  readonly ready: ReadonlySet<string>;
   readonly failed: number;
-  readonly inFlight: ReadonlyMap<UnitId, Note>;
+  readonly inFlight: ReadonlyMap<string, Note>;
 }
 
 export const noProgress = (total: number): Progress => ({ total, ready: new Set(), failed: 0, inFlight: new Map() });
@@ -15,10 +14,18 @@ export const noProgress = (total: number): Progress => ({ total, ready: new Set(
 export function progressed(before: Progress, event: Event): Progress {
   const inFlight = new Map(before.inFlight);
   if (event.kind === "note") {
-    const ended = event.note.kind === "held" || event.note.kind === "turned-away";
-    if (ended) inFlight.delete(event.id);
-    else inFlight.set(event.id, event.note);
-    return { ...before, inFlight, failed: before.failed + (event.note.kind === "turned-away" ? 1 : 0) };
+    const { note } = event;
+    // A unit of the same name has news of its own.
+    const name = "unasked" in event ? `${event.id} (no spec here)` : event.id;
+    if (note.kind === "held" || note.kind === "turned-away" || note.kind === "ended") inFlight.delete(name);
+    else inFlight.set(name, note);
+    const failed = note.kind === "turned-away" || (note.kind === "ended" && note.state === "failed");
+    return {
+      ...before,
+      inFlight,
+      ready: note.kind === "ended" && !failed ? new Set(before.ready).add(name) : before.ready,
+      failed: before.failed + (failed ? 1 : 0),
+    };
   }
   const state = event.kind === "became" ? event.entry.state : "forgotten";
   if (state === "submitted") return before;

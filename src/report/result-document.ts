@@ -1,9 +1,16 @@
 import type { LockEntry } from "../model/lock.ts";
 import { decimal, type Estimate } from "../model/money.ts";
 import { idOf, paid } from "../model/plan.ts";
-import type { Result, ResultRow } from "../model/result.ts";
+import type { Result, ResultRow, UnaskedRow } from "../model/result.ts";
 import type { Month, PlanDocument, PlannedAction } from "../schema/plan.types.ts";
-import type { CostSum, EntryDocument, ResultRowDocument, ResultTotals, WrittenResult } from "../schema/result.types.ts";
+import type {
+  CostSum,
+  EntryDocument,
+  ResultRowDocument,
+  ResultTotals,
+  UnaskedDocument,
+  WrittenResult,
+} from "../schema/result.types.ts";
 import { sumOf } from "./decimals.ts";
 import { outcomeOf } from "./outcome.ts";
 import { planDocument } from "./plan-document.ts";
@@ -19,6 +26,7 @@ export function resultDocument(result: Result, month?: Month): ResultDocument {
     plan: planDocument(result.plan, month),
     totals: totalsOf(rows),
     rows,
+    ...(result.unasked.length === 0 ? {} : { unasked: result.unasked.map(unaskedDocument) }),
     startedAt: result.startedAt,
     endedAt: result.endedAt,
     ...(result.filesArePublic ? { filesArePublic: true } : {}),
@@ -41,6 +49,18 @@ function rowDocument(row: ResultRow): ResultRowDocument {
     ...(row.after === undefined ? {} : { after: entry(row.after) }),
     ...(row.turnedAway === undefined ? {} : { turnedAway: row.turnedAway }),
     ...(row.note === undefined ? {} : { note: row.note }),
+  };
+}
+
+function unaskedDocument({ digest, attempt }: UnaskedRow): UnaskedDocument {
+  const { unit, provider, state } = attempt;
+  const outcome = ({ submitted: "running", ready: "generated", failed: "failed" } as const)[state];
+  const job: Readonly<Record<string, string>> = { ...attempt.job };
+  return {
+    ...{ unit, digest, provider, job, outcome },
+    ...(attempt.state === "failed" ? { class: attempt.class, message: attempt.message } : {}),
+    ...(attempt.cost === undefined ? {} : { cost: attempt.cost }),
+    ...(attempt.state === "ready" ? { outputs: attempt.outputs.map((output) => ({ ...output })) } : {}),
   };
 }
 

@@ -10,13 +10,21 @@ import { estimateHead, type Heading, identity, month, planCells, verdict } from 
 import { came, type ResultDocument } from "./result-document.ts";
 import { diffs, troubles, uploads, warnings } from "./sections.ts";
 import { outcomeSigns } from "./signs.ts";
+import { unaskedCounts } from "./unasked-text.ts";
 
 /** What a reviewer reads first: the verdict, the money, and which plan was carried out. */
-export function resultHead({ plan, totals }: ResultDocument, heading: Heading): Markdown {
+export function resultHead({ plan, totals, unasked = [] }: ResultDocument, heading: Heading): Markdown {
   const money = plan.emulated
     ? ours(`**emulated: ${emulatedText(totals)}**`)
     : md`**Cost ${ours(spentText(totals))}** · was estimated at ${ours(totalText(plan.totals))}`;
-  return joined([verdict(resultCounts(totals), heading), md`${money}${month(plan)}`, identity(plan)], "\n");
+  return joined(
+    [
+      verdict([...resultCounts(totals), ...unaskedCounts(unasked)], heading),
+      md`${money}${month(plan)}`,
+      identity(plan),
+    ],
+    "\n",
+  );
 }
 
 /** The rest of a result, in order of survival. */

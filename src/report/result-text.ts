@@ -11,6 +11,7 @@ import { beside, oneLine, sections } from "./plan-text.ts";
 import { printable } from "./printable.ts";
 import { came, type ResultDocument } from "./result-document.ts";
 import { outcomeSigns } from "./signs.ts";
+import { unaskedCounts, unaskedLines } from "./unasked-text.ts";
 
 /** What a run did, for a terminal: what succeeded and where it is, what it cost, what failed, and what to run next. */
 export function resultText(document: ResultDocument, style: Style): string {
@@ -19,7 +20,7 @@ export function resultText(document: ResultDocument, style: Style): string {
   const next = afterRun(result);
   const claims = claimsAfter(result);
   return sections([
-    rowLines(result, style),
+    [...rowLines(result, style), ...unaskedLines(result.unasked ?? [], style)],
     sumLines(result, style),
     [
       ...(next === undefined ? [] : [`${paint("dim", "next:")} ${next}`]),
@@ -70,10 +71,11 @@ function troubleLines(action: PlannedAction, row: ResultRowDocument, style: Styl
   ];
 }
 
-function sumLines({ plan, totals }: ResultDocument, style: Style): readonly string[] {
-  const counts = resultCounts(totals);
+function sumLines({ plan, totals, unasked = [] }: ResultDocument, style: Style): readonly string[] {
+  const counts = [...resultCounts(totals), ...unaskedCounts(unasked)];
   const what = counts.length === 0 ? "nothing to do" : counts.join(", ");
   if (plan.emulated) return beside(what, `emulated: ${emulatedText(totals)}`, style);
-  if (totals.costs.length === 0 && totals.uncosted === 0) return beside(what, "cost nothing", style);
+  if (totals.costs.length === 0 && totals.uncosted === 0)
+    return beside(what, unasked.length === 0 ? "cost nothing" : "cost nothing more", style);
   return beside(what, `cost ${spentText(totals)} · was estimated at ${totalText(plan.totals)}`, style);
 }

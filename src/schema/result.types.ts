@@ -68,6 +68,10 @@ export interface WrittenResult {
    * One for each action of the plan, in its order.
    */
   rows: ResultRowDocument[];
+  /**
+   * Jobs that no spec of this checkout asks for, which `resume` follows too: their results are in the journal, for whoever asks for them later. Absent: there are none.
+   */
+  unasked?: UnaskedDocument[];
   startedAt: Instant;
   endedAt: Instant;
   /**
@@ -248,4 +252,38 @@ export interface TurnedAway {
    * The provider's own words.
    */
   message: string;
+}
+/**
+ * A job that no spec of this checkout asks for.
+ */
+export interface UnaskedDocument {
+  /**
+   * The unit that it was begun for.
+   */
+  unit: string;
+  digest: RequestDigest;
+  /**
+   * Who generates it.
+   */
+  provider: string;
+  /**
+   * The provider's names of the job.
+   */
+  job: {
+    [k: string]: string;
+  };
+  /**
+   * generated: its files are kept. running: at the provider still. failed: the provider says so.
+   */
+  outcome: "generated" | "running" | "failed";
+  class?: ResultFailureClass;
+  /**
+   * The provider's own words.
+   */
+  message?: string;
+  cost?: ActualCost;
+  /**
+   * The finished files.
+   */
+  outputs?: OutputDocument[];
 }

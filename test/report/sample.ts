@@ -246,6 +246,7 @@ export const result: Result = {
     const id = action.kind === "forget" ? action.id : action.unit.id;
     return { planned, before: prior, after: prior, note: undefined, ...afterwards[id] };
   }),
+  unasked: [],
   startedAt: "2026-11-21T07:54:00Z",
   endedAt: "2026-11-21T08:00:04Z",
   filesArePublic: true,

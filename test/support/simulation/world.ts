@@ -14,6 +14,7 @@ import { type Store, StoreError } from "../../../src/model/store.ts";
 import type { Unit, UnitId } from "../../../src/model/unit.ts";
 import { spentInMonth } from "../../../src/plan/month.ts";
 import { shareOf } from "../../../src/plan/shard.ts";
+import { unaskedJobs } from "../../../src/plan/unasked.ts";
 import { output } from "../builders.ts";
 import { runnerNamed } from "../journal/attempts.ts";
 import { Commits, memoryRepo, Place } from "../journal/memory-repo.ts";
@@ -166,7 +167,7 @@ export class SimulatedWorld {
         keep: (unit, job) =>
           life.outside(() => {
             if (!this.provider.delivers()) throw new StoreError("the store does not answer");
-            return { ...output, url: `out/${unit.id}.${job.id}.mp4` };
+            return { ...output, url: `out/${unit}.${job.id}.mp4` };
           }),
         has: () => life.outside(() => this.provider.delivers()),
       },
@@ -183,8 +184,9 @@ export class SimulatedWorld {
       time: { clock, random },
     };
     const { slots, submitsPerMinute } = connection.limits;
+    const unasked = run.submits === false ? unaskedJobs(this.#units, known) : [];
     try {
-      await apply(actions, ports, {
+      await apply(actions, unasked, ports, {
         emulated: false,
         submits: run.submits ?? true,
         wait: run.wait,
