@@ -8,6 +8,7 @@ import type {
 } from "../model/journal.ts";
 import type { Action } from "../model/plan.ts";
 import { standing } from "../model/standing.ts";
+import { StoreError } from "../model/store.ts";
 import type { Unit, UnitId } from "../model/unit.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
 import { type Begun, begin } from "./begin.ts";
@@ -205,7 +206,11 @@ async function sameRequest(
 
 /** A result that was paid for before. Where the store has lost a file it is fetched from the provider once more. */
 async function reuse(unit: Unit, from: ReadyAttempt, run: Run): Promise<boolean> {
-  const kept = await Promise.all(from.outputs.map((output) => run.ports.files.has(output)));
+  const kept = await whichAreKept(from, run);
+  if (kept instanceof StoreError) {
+    await note(run, unit, { kind: "held", text: `its files could not be looked for: ${kept.message}` });
+    return false;
+  }
   // A lost poster is nothing to fetch a video again for, which the provider may not have any more.
   if (!from.outputs.every(({ role }, index) => kept[index] === true || role === "poster")) {
     run.lane(unit.provider).occupy();
@@ -215,6 +220,16 @@ async function reuse(unit: Unit, from: ReadyAttempt, run: Run): Promise<boolean>
   const metadata = await describe(unit, from.job, run.ports.connect(unit.provider), run);
   await became(run, unit, entryOf(unit, found, run.options.emulated ? "emulated" : "reused", metadata));
   return true;
+}
+
+/** Only a store that says so has lost a file: one that cannot be asked has not. */
+async function whichAreKept({ outputs }: ReadyAttempt, run: Run): Promise<readonly boolean[] | StoreError> {
+  try {
+    return await Promise.all(outputs.map((output) => run.ports.files.has(output)));
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return error;
+  }
 }
 
 async function update({ unit, prior }: Extract<Action, { kind: "update" }>, run: Run): Promise<boolean> {

@@ -11,6 +11,7 @@ import { collect } from "./collect.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { pause, type Watched, wantedLag } from "./experience.ts";
 import { longestPause } from "./lane.ts";
+import { failureOf } from "./lost-result.ts";
 import type { Run } from "./ports.ts";
 
 export type Ended = "ready" | "failed" | "running";
@@ -149,7 +150,8 @@ function missingIn(status: JobStatus | ProviderError | StoreError, job: Job): Fa
 
 async function fail(job: Followed, attempt: SubmittedAttempt, status: FailedStatus, run: Run): Promise<Ended> {
   if (run.options.failFast) run.begin.abort();
-  const end = failed(attempt, status.class, status.message, status.cost ?? attempt.cost, run.ports.time.clock.now());
+  const why = failureOf(status, attempt, job.digest, run.ports.journal);
+  const end = failed(attempt, why.class, why.message, why.cost ?? attempt.cost, run.ports.time.clock.now());
   await run.ports.journal.tell(job.digest, end);
   await job.told(end);
   return "failed";

@@ -1,3 +1,4 @@
+import { begunElsewhere, isElsewhere } from "../apply/elsewhere.ts";
 import type { Connection } from "../apply/ports.ts";
 import type { Job } from "../model/job.ts";
 import type { JournalEntries } from "../model/journal.ts";
@@ -35,7 +36,11 @@ export async function namedJob(
       world.tell(`warning in ${provider.name}'s list job ${id} does not look like this request; recorded as you say`);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (error.status === 404 || error.status === 410) throw new UsageError(`${provider.name} knows no job ${id}`, hint);
+    if (error.status === 404 || error.status === 410) {
+      const other = isElsewhere(open.attempt, connection);
+      const ours = other ? `${begunElsewhere(provider.name)}; name its job with that one` : hint;
+      throw new UsageError(`${provider.name} knows no job ${id}`, ours);
+    }
     world.tell(`warning ${provider.name} could not be asked about job ${id} (${error.message}); recorded as you say`);
   }
   return { id };

@@ -68,7 +68,12 @@ async function published(file: Asset | StepOutput, ports: ReachPorts): Promise<J
 
 /** A lock may come from anybody: only what the store knows as its own is sent to anybody. */
 async function keptAddress(output: Output, store: Store): Promise<string> {
-  if (await store.has(output)) return output.url;
+  try {
+    if (await store.has(output)) return output.url;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw refused(error.message);
+  }
   throw refused(`the store has no ${output.url}`);
 }
 

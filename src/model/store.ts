@@ -21,7 +21,7 @@ export interface Store {
   isPublic(): Promise<boolean>;
   /** Keeps the file and answers the address it has from now on. */
   put(file: Finished): Promise<string>;
-  /** Whether the file is there, as it was kept. False also where nobody can tell. */
+  /** Whether the file is there, as it was kept. Throws a StoreError where nobody can tell. */
   has(output: Output): Promise<boolean>;
   /** Copies a kept file to `path`. Throws a StoreError when it is gone. */
   get(output: Output, path: string): Promise<void>;

@@ -118,13 +118,21 @@ function withEntry(unit: Unit, entry: LockEntry, known: Known, wish: Wish): Acti
       return told === undefined || failed ? running(unit, entry) : told;
     }
     case "failed":
-      return fromJournal(unit, known, wish) ?? afterFailure(unit, entry, entry.job !== undefined, wish);
+      // Its result was lost after the journal had it, and is looked for again only where a person asks for that.
+      return isLost(entry, known) && !wish.retry.has("lost-output")
+        ? hold(unit, { kind: "failed", class: entry.class, message: entry.message })
+        : (fromJournal(unit, known, wish) ?? afterFailure(unit, entry, entry.job !== undefined, wish));
     case "unknown":
       return (
         fromJournal(unit, known, wish) ??
         hold(unit, { kind: "unknown", attempt: entry.attempt, since: entry.submittedAt })
       );
   }
+}
+
+function isLost({ class: failure, digest, job }: Extract<LockEntry, { state: "failed" }>, { journal }: Known): boolean {
+  const attempt = standing(journal.get(digest));
+  return failure === "lost-output" && attempt?.state === "ready" && attempt.job.id === job?.id;
 }
 
 /** An emulated run knows nothing of real jobs: it leaves those that are open alone, and titles as they are. */

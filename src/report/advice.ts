@@ -53,7 +53,7 @@ export function adviceOnFailure(failure: FailureClass, { unit, provider }: Whose
       return again(say`The provider failed by itself. Another try is a new job, and may be billed again.`);
     case "expired":
       return again(
-        say`The job did not end in the time the provider gives it. Another try is a new job, and is paid for.`,
+        say`The job did not end in time, or the provider does not know it any more. Another try is a new job, and is paid for.`,
       );
     case "lost-output":
       return {

@@ -74,16 +74,11 @@ export function releaseStore({ tag, pace, clock, ...address }: ReleaseStoreOptio
         await check(file);
         return keep(file);
       }),
-    async has(output) {
-      try {
+    has: (output) =>
+      storing(async () => {
         const found = await find(output);
-        if (found === undefined) return false;
-        return await isKept(...found, output);
-      } catch (error) {
-        if (!(error instanceof GithubError)) throw error;
-        return false;
-      }
-    },
+        return found !== undefined && (await isKept(...found, output));
+      }),
     get: (output, path) =>
       storing(async () => {
         const found = await find(output);

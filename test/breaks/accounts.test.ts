@@ -62,6 +62,9 @@ test("a submit that was lost with one key is not sent with another, whose list c
   expect(asked).toMatchObject({ code: 6 });
   expect(asked.stdout).toContain("It was begun with another key or address of golpo");
   expect(asked.stdout).not.toContain("lists no job");
+  const named = await elsewhere.reelform(`resolve tides --job ${golpo.accepted()[0]?.job}`, as(team));
+  expect(named).toMatchObject({ code: 64 });
+  expect(named.stderr).toContain("hint: it was begun with another key or address of golpo; name its job with that one");
   expect(golpo.accepted()).toHaveLength(1);
 
   const again = await videos.clone();

@@ -176,6 +176,34 @@ const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
     ["hold failed"],
   ],
   [
+    "a result that is lost although the journal has it is held, and not looked for in each run",
+    {
+      units: [intro],
+      locks: locked([intro, { ...failed("lost-output"), job: finished(intro).job }]),
+      journal: journalled([intro, finished(intro)]),
+    },
+    ["hold failed"],
+  ],
+  [
+    "a lost result is looked for again where a person asks for it",
+    {
+      units: [intro],
+      locks: locked([intro, { ...failed("lost-output"), job: finished(intro).job }]),
+      journal: journalled([intro, finished(intro)]),
+      retry: ["lost-output"],
+    },
+    ["reuse"],
+  ],
+  [
+    "what was made again after it was lost is reused",
+    {
+      units: [intro],
+      locks: locked([intro, { ...failed("lost-output"), job: { id: "the one before" } }]),
+      journal: journalled([intro, finished(intro)]),
+    },
+    ["reuse"],
+  ],
+  [
     "a failed unit whose spec changed is made",
     { units: [changed], locks: locked([intro, failed("invalid")]) },
     ["replace prompt,seed"],

@@ -141,3 +141,31 @@ test("an emulated run keeps its files in the folder `out`, and GitHub never hear
   expect(github.exchanges()).toEqual([]);
   expect((await videos.git("status", "--porcelain", "--", "out")).trim()).toBe("");
 });
+
+test("a GitHub that cannot be asked for a file has not lost it: nothing is fetched again, and the next run finds it", async () => {
+  let isDown = false;
+  const download = /\/assets\/\d+$/;
+  const path = Object.assign(/./, { test: (text: string) => isDown && download.test(text) });
+  const trouble = { kind: "answer", status: 503, message: "Service unavailable" } as const;
+  // Without a digest a file is looked at to know it.
+  const faults = [{ method: "GET", path, does: trouble, times: Number.POSITIVE_INFINITY }] as const;
+  const { golpo, videos, real } = await given({ digests: false, faults });
+  expect(await videos.reelform("reconcile --yes --wait 0", real)).toMatchObject({ code: 7 });
+  expect(await videos.reelform("resume", real)).toMatchObject({ code: 0 });
+  const video = await videoOf(videos);
+  await videos.remove("videos/tides.lock.json");
+
+  isDown = true;
+  const polls = () => golpo.seen.filter((request) => request.startsWith("GET /golpo/api/v1/videos/"));
+  const before = polls().length;
+  const ran = await videos.reelform("reconcile --yes", real);
+  expect(ran).toMatchObject({ code: 7 });
+  expect(ran.stdout).toContain("its files could not be looked for: releases of acme/videos");
+  expect(polls()).toHaveLength(before);
+  expect((await videos.locks()).get("tides")).toBeUndefined();
+
+  isDown = false;
+  expect(await videos.reelform("reconcile --yes", real)).toMatchObject({ code: 0 });
+  expect(await videoOf(videos)).toEqual(video);
+  expect(golpo.accepted()).toHaveLength(1);
+});
