@@ -11,7 +11,7 @@ import { exit } from "./exit.ts";
 import { githubIn } from "./github-address.ts";
 import { approvalByLabel } from "./label-approval.ts";
 import { type Occasion, occasionOf, type ProposalOccasion } from "./occasion.ts";
-import { addsOnlyOurs } from "./our-commits.ts";
+import { movedByUs } from "./our-commits.ts";
 import { pullRequestOf } from "./pull-request.ts";
 
 /** What a GitHub Action may do: what it runs, a person could type. */
@@ -136,7 +136,7 @@ async function offered(
 ): Promise<readonly string[]> {
   if (occasion.kind !== "proposal" || approveLabel === "") return [];
   const git = await checkoutAt(project);
-  if (git !== undefined && head !== undefined && (await addsOnlyOurs(git, occasion.head, head)))
+  if (git !== undefined && head !== undefined && (await movedByUs(git, occasion.head, head)))
     return [`--approve-label=${approveLabel}`];
   print("::notice title=reelform::no label approves this plan: check out refs/pull/<number>/head, not the merge");
   return [];

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { decimal, type Estimate, usd } from "../model/money.ts";
 import { type Plan, paid } from "../model/plan.ts";
-import { type Approved, essenceOfLines, linesOf, nothingNew, onlyApproved } from "../plan/approve.ts";
-import { beforeRun } from "../plan/before.ts";
+import { type Approved, essenceOfLines, linesOf, linesWithout, nothingNew, onlyApproved } from "../plan/approve.ts";
+import { beforeRun, failedSince } from "../plan/before.ts";
 import { overBudget } from "../plan/budget.ts";
 import { ceiling } from "../plan/price.ts";
 import type { Shard } from "../plan/shard.ts";
@@ -38,9 +38,15 @@ export async function asApproved(made: Made, args: ApprovalArgs, world: World): 
   if (args.expect === undefined) return plan;
   const approved = await planNamed(args.expect, args, made, world);
   return planOf(
-    approved === undefined ? nothingNew(plan.actions) : onlyApproved(plan.actions, linesOf(approved.actions)),
+    approved === undefined ? nothingNew(plan.actions) : onlyApproved(plan.actions, approved.lines),
     decision,
   );
+}
+
+interface Named {
+  readonly plan: Plan;
+  /** What may be begun of it. */
+  readonly lines: readonly Approved[];
 }
 
 type Made = Pick<Planned, "plan" | "decision" | "gathered">;
@@ -55,20 +61,25 @@ export async function planNamed(
   { shard, since }: Pick<ApprovalArgs, "shard" | "since">,
   made: Made,
   world: World,
-): Promise<Plan | undefined> {
+): Promise<Named | undefined> {
   const { plan, decision } = made;
   const fits = (one: Plan): boolean => isNamed(partOf(one, shard).digest, digest) || isNamed(one.digest, digest);
-  if (fits(plan)) return plan;
+  if (fits(plan)) return named(plan);
   const before = beforeThisRun(decision, world);
-  if (before !== undefined && fits(before)) return before;
-  return since === undefined ? undefined : leftOf(fits, since, made);
+  if (before !== undefined && fits(before.plan)) return before;
+  const left = since === undefined ? undefined : await leftOf(fits, since, made);
+  return left === undefined ? undefined : named(left);
 }
 
-function beforeThisRun(decision: Decision, world: World): Plan | undefined {
+const named = (plan: Plan): Named => ({ plan, lines: linesOf(plan.actions) });
+
+function beforeThisRun(decision: Decision, world: World): Named | undefined {
   const ci = ciRunOf(world);
   if (ci === undefined) return undefined;
   const { known } = decision;
-  return decide({ ...decision, known: { ...known, journal: beforeRun(known.journal, ci.id) } });
+  const journal = beforeRun(known.journal, ci.id);
+  const plan = decide({ ...decision, known: { ...known, journal } });
+  return { plan, lines: linesWithout(plan.actions, failedSince(journal, known.journal)) };
 }
 
 /** `--expect` takes what a plan or a comment shows: ten digits at least, with or without what stands before them. */

@@ -3,8 +3,8 @@ import { lockPath } from "../lock/path.ts";
 import { emptyLock, type Lock } from "../model/lock.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RepoPath } from "../model/unit.ts";
-import { linesOf, onlyApproved } from "../plan/approve.ts";
-import { earlier } from "../plan/before.ts";
+import { linesWithout, onlyApproved } from "../plan/approve.ts";
+import { earlier, failedSince } from "../plan/before.ts";
 import { validate as validateLock } from "../schema/lock.validate.js";
 import { locksOfBase } from "./base-locks.ts";
 import { type Decision, decide, planOf } from "./decide.ts";
@@ -23,7 +23,9 @@ export async function leftOf(
   const requests = new Set(decision.units.map(({ digest }) => digest));
   for (const journal of earlier(decision.known.journal, requests)) {
     const then = decide({ ...decision, known: { ...decision.known, locks, journal } });
-    if (isMeant(then)) return planOf(onlyApproved(plan.actions, linesOf(then.actions)), decision);
+    if (!isMeant(then)) continue;
+    const used = failedSince(journal, decision.known.journal);
+    return planOf(onlyApproved(plan.actions, linesWithout(then.actions, used)), decision);
   }
   return undefined;
 }

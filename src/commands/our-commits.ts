@@ -2,6 +2,7 @@ import { changesBetween } from "../io/git/changes.ts";
 import { fetchBranch } from "../io/git/fetch.ts";
 import { type GitRepository, isAncestor } from "../io/git/repository.ts";
 import { git } from "../io/git/run.ts";
+import { isOurs as isOurMessage } from "./ground.ts";
 
 /** What a commit of ours holds: lockfiles, and finished files, whose names have the beginning of their hash. */
 const isOurs = (path: string, isNew: boolean): boolean =>
@@ -17,6 +18,13 @@ export async function addsOnlyOurs(here: GitRepository, from: string, to: string
   if (from === to) return true;
   if (!(isCommit(from) && isCommit(to) && (await isAncestor(here, from, to)))) return false;
   return (await changesBetween(here, from, to)).every(({ path, isNew }) => isOurs(path, isNew));
+}
+
+/** Whether a branch has moved from one commit to another by commits of ours alone. A merge for trying things out is none. */
+export async function movedByUs(here: GitRepository, from: string, to: string): Promise<boolean> {
+  if (!(await addsOnlyOurs(here, from, to))) return false;
+  const messages = await git(here.top, ["log", "--format=%B%x00", `${from}..${to}`, "--"]);
+  return messages.split("\0").every((message) => message.trim() === "" || isOurMessage(message));
 }
 
 /** The commit with this short name that another one is, or stands on; undefined where there is none among the latest. */

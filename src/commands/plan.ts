@@ -35,7 +35,7 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
   const made = await planned(args, world);
   if (!made.ok) return refuse(made.problems, world);
   const { plan: whole, month, gathered } = made.value;
-  const approved = args.expect === undefined ? whole : await planNamed(args.expect, args, made.value, world);
+  const approved = args.expect === undefined ? whole : (await planNamed(args.expect, args, made.value, world))?.plan;
   if (approved === undefined) {
     world.tell(`refused: the plan is ${shortDigest(partOf(whole, args.shard).digest)}, and another one was approved`);
     world.tell("hint: `reelform plan` shows it; have it reviewed, and expect its digest");

@@ -63,6 +63,10 @@ export const linesOf = (actions: readonly PricedAction[]): readonly Approved[] =
     most: ceiling(estimate),
   }));
 
+/** What is left of an approved plan of which something was begun since, and failed: nobody agreed to pay for that again. */
+export const linesWithout = (actions: readonly PricedAction[], used: ReadonlySet<string>): readonly Approved[] =>
+  linesOf(actions).filter(({ digest }) => !used.has(digest));
+
 /**
  * The plan with everything stopped that was not approved as it is now. Staleness is per unit: what others changed
  * meanwhile holds nobody else's video up.

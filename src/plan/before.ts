@@ -20,6 +20,13 @@ export function* earlier(journal: JournalEntries, requests: ReadonlySet<Digest>)
   }
 }
 
+/** Requests that were begun in between and failed: what approved them has been used up, and another try is another bill. */
+export function failedSince(before: JournalEntries, now: JournalEntries): ReadonlySet<Digest> {
+  const known = new Set([...before.values()].flatMap(({ attempts }) => attempts.map(({ id }) => id)));
+  const isNew = (attempt: Attempt): boolean => attempt.state === "failed" && attempt.begun && !known.has(attempt.id);
+  return new Set([...now.values()].flatMap(({ digest, attempts }) => (attempts.some(isNew) ? [digest] : [])));
+}
+
 /** The jobs and attempts of a CI system's run are one. */
 const runOf = ({ runner: { ci, run } }: Attempt): string => ci?.id ?? run;
 

@@ -49,12 +49,18 @@ describe("the label set again over our own locks goes on with the plan that was 
 
   test("where a video failed, it is neither stale nor paid for again", async () => {
     const golpo = await api({ faults: [{ kind: "fails", message: "no voice available", prompt: "wind" }] });
-    const { github, first, again } = await begun(golpo, twoVideos, "");
+    const { github, first, runner, labelled, locked, real } = await begun(golpo, twoVideos, "");
     expect(first).toMatchObject({ code: 1 });
-    const run = await again();
-    expect(run, run.log).toMatchObject({ code: 1, outputs: { "exit-code": "1" } });
+    const retry = { ...reconcile, retry: "provider" };
+    for (const [inputs, code, said] of [
+      [retry, 5, "plan again and have that approved"],
+      [reconcile, 1, "--retry provider"],
+    ] as const) {
+      const run = await runner.step(labelled(locked, "grace"), inputs, { ...real, GITHUB_RUN_ID: "8" });
+      expect(run, run.log).toMatchObject({ code });
+      expect(github.comments(12)[0]?.body).toContain(said);
+    }
     expect(golpo.accepted()).toHaveLength(2);
-    expect(github.comments(12)[0]?.body).toContain("--retry provider");
   });
 
   test("in parts too: those that are left are cut, and each is approved", async () => {
