@@ -184,7 +184,9 @@ export class SimulatedWorld {
       time: { clock, random },
     };
     const { slots, submitsPerMinute } = connection.limits;
-    const unasked = run.submits === false ? unaskedJobs(this.#units, known) : [];
+    // Who resumes a part may be on a branch that has no more.
+    const asked = this.#units.filter(({ id }) => run.only?.has(id) ?? true);
+    const unasked = run.submits === false ? unaskedJobs(asked, known) : [];
     try {
       await apply(actions, unasked, ports, {
         emulated: false,
