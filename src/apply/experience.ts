@@ -121,8 +121,14 @@ function usual(took: readonly number[]): readonly number[] {
   return took.filter((one) => one <= 5 * median);
 }
 
-/** How late an end may be noticed on average, as a part of what such a job takes: where its slot is waited for, and else. */
-export const wantedLag = { sought: 0.01, unsought: 0.05 } as const;
+/**
+ * How late an end may be noticed on average, as a part of what such a job takes: the less the fewer run, and least where
+ * somebody waits for its slot.
+ */
+export function wantedLag(running: number, isSought: boolean): number {
+  if (isSought || running < 100) return 0.01;
+  return running < 1_000 ? 0.03 : 0.1;
+}
 
 /** So many jobs that run at once are asked for no more often, together, while nothing is known: one tells of the others. */
 const crowd = 400;

@@ -71,8 +71,9 @@ async function ask(
     const atOnce = own === undefined && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
       const elapsed = clock.monotonic() - submittedAt;
-      const times = run.experience.times(job, poll, lane.isSought ? wantedLag.sought : wantedLag.unsought);
-      const wait = pause(times, poll, { elapsed, polls, others: run.experience.running(job) }, random);
+      const others = run.experience.running(job);
+      const times = run.experience.times(job, poll, wantedLag(others, lane.isSought));
+      const wait = pause(times, poll, { elapsed, polls, others }, random);
       await clock.sleep(Math.min(wait, poll.first), run.patience);
       if (wait > poll.first) await clock.sleep(wait - poll.first, lane.beforeLastFew(run.patience));
       if (!(await lane.open(run.patience))) return "running";

@@ -126,13 +126,14 @@ describe("what experience is made of", () => {
     expect(experience.times({ provider: "openrouter", fields: {} }, advice, 0.01)).toEqual([]);
   });
 
-  test("a slot that nobody waits for is looked at less often", () => {
+  test("of thousands each is looked at less often, unless somebody waits for its slot", () => {
     const known = times(0.5, 20, 3).map((milliseconds) => ({ ...kind("2"), milliseconds }));
     const experience = new Experience(known, stopped().clock);
-    const [sought, unsought] = [wantedLag.sought, wantedLag.unsought].map((lag) =>
-      experience.times(kind("2"), advice, lag),
-    );
-    expect(unsought?.length).toBeLessThan(sought?.length ?? 0);
+    const looks = (running: number, isSought: boolean) =>
+      experience.times(kind("2"), advice, wantedLag(running, isSought)).length;
+    expect(looks(5_000, false)).toBeLessThan(looks(500, false));
+    expect(looks(500, false)).toBeLessThan(looks(5, false));
+    expect(looks(5_000, true)).toBe(looks(5, false));
   });
 
   test("a job that lay finished for a day before anybody came says nothing", () => {
