@@ -82,6 +82,12 @@ test("every pull request is planned, since what a video is made from may lie any
   expect(Object.keys(occasions ?? {})).toEqual(["types"]);
 });
 
+test("what only collects runs whether or not a push may cost anything", () => {
+  const { jobs } = parse(readFileSync(template, "utf8")) as { readonly jobs: Readonly<Record<string, { if: string }>> };
+  expect(jobs.merged?.if).toContain("vars.REELFORM_MAX_COST");
+  expect(jobs.late?.if).toBe("github.event_name == 'schedule'");
+});
+
 test("every input that the workflows give the Action is one that it has", () => {
   const { inputs } = parse(readFileSync("action.yml", "utf8")) as { readonly inputs: object };
   const { jobs }: Workflow = parse(readFileSync(template, "utf8"));

@@ -61,6 +61,8 @@ test("a spec that is edited while its job runs has both results in the end, each
 
   const status = await videos.reelform("status --emulate");
   expect(status.stdout).toMatch(/\n\n1 job is asked for by no spec here.*`reelform resume --emulate`/);
+  const { unasked } = JSON.parse((await videos.reelform("status --emulate --json")).stdout) as { unasked: unknown };
+  expect(unasked).toMatchObject([{ unit: "tides", provider: "golpo", job: { id: golpo.accepted()[0]?.job } }]);
   const collected = await videos.reelform(resume);
   expect(collected, collected.stderr).toMatchObject({ code: 0 });
   expect(collected.stdout).toMatch(/✓ tides .*no spec here asks for it/);
