@@ -2,12 +2,11 @@ import type { Note } from "../model/event.ts";
 import type { Job, JobStatus } from "../model/job.ts";
 import type { FailedAttempt, ReadyAttempt, SubmittedAttempt } from "../model/journal.ts";
 import type { Cost } from "../model/money.ts";
-import type { Output } from "../model/output.ts";
 import { StoreError } from "../model/store.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { failed, ready } from "./attempt.ts";
-import { collect } from "./collect.ts";
+import { type Collected, collect, postersIn } from "./collect.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { pause, type Watched, wantedLag } from "./experience.ts";
 import { longestPause } from "./lane.ts";
@@ -113,8 +112,8 @@ async function ask(
     over();
     own?.ended();
     // The next poll brings a fresh link, should this one have died.
-    const outputs = await heard(job, run, () => run.fetching(() => collect(job, attempt, status, connection, run)));
-    if (!(outputs instanceof Error)) return finish(job, attempt, outputs, status.cost, run);
+    const files = await heard(job, run, () => run.fetching(() => collect(job, attempt, status, connection, run)));
+    if (!(files instanceof Error)) return finish(job, attempt, files, status.cost, run);
     fetches += 1;
     if (fetches >= tries) return "running";
   }
@@ -161,13 +160,17 @@ async function fail(job: Followed, attempt: SubmittedAttempt, status: FailedStat
 async function finish(
   job: Followed,
   attempt: SubmittedAttempt,
-  outputs: readonly Output[],
+  { outputs, pictures }: Collected,
   cost: Cost | undefined,
   run: Run,
 ): Promise<Ended> {
-  const end = ready(attempt, outputs, cost ?? attempt.cost ?? estimated(attempt), run.ports.time.clock.now());
-  await run.ports.journal.tell(job.digest, end);
-  await job.told(end);
+  const { journal, time } = run.ports;
+  const end = ready(attempt, outputs, cost ?? attempt.cost ?? estimated(attempt), time.clock.now());
+  await journal.tell(job.digest, end);
+  const posters = await postersIn(job, pictures);
+  const shown = { ...end, outputs: [...outputs, ...posters] };
+  if (posters.length > 0) await journal.tell(job.digest, shown);
+  await job.told(shown);
   return "ready";
 }
 

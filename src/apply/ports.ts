@@ -40,11 +40,15 @@ export interface FilePorts {
   readonly has: (output: Output) => Promise<boolean>;
 }
 
-/** A finished file that is kept for good, and what came along with a video. */
+/** A finished file that is kept for good. */
 export interface Kept extends Output {
-  /** A still picture of it. Nothing depends on one. */
+  /** Under way still: nothing depends on a picture, so nothing waits for one. */
+  readonly picture?: Promise<Picture>;
+}
+
+/** A still picture of a video, or why there is none where there was to be one. */
+export interface Picture {
   readonly poster?: Output;
-  /** Why there is no poster, where there was to be one. */
   readonly withoutPoster?: string;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Connection, FilePorts, Kept } from "../apply/ports.ts";
+import type { Connection, FilePorts, Kept, Picture } from "../apply/ports.ts";
 import { download } from "../io/http/download.ts";
 import { mediaFacts } from "../io/media.ts";
 import type { RemoteOutput } from "../model/job.ts";
@@ -34,6 +34,8 @@ export function filePorts(ports: OutputPorts): FilePorts {
 /** Fetch, verify, publish: only then is a result a result. */
 async function keep(unit: UnitId, output: RemoteOutput, connection: Connection, ports: OutputPorts): Promise<Kept> {
   const path = join(ports.scratch, randomUUID());
+  const remove = (): void => rmSync(path, { force: true });
+  let picture: Promise<Picture> | undefined;
   try {
     const access = accessTo(connection.provider, ports.world, ports.emulator);
     const { sha256, bytes } = await download(output.source, path, { ...access, ...ports.world.time });
@@ -43,9 +45,10 @@ async function keep(unit: UnitId, output: RemoteOutput, connection: Connection, 
     const kept = { role: output.role, sha256, bytes, ...facts, url };
     if (output.role !== "video") return kept;
     const film = { unit, file: { ...facts, path }, provider: connection.provider, poster: output.poster };
-    return { ...kept, ...(await ports.posters.of(film)) };
+    picture = ports.posters.of(film).finally(remove);
+    return { ...kept, picture };
   } finally {
-    rmSync(path, { force: true });
+    if (picture === undefined) remove();
   }
 }
 

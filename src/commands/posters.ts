@@ -1,5 +1,5 @@
 import { atMost } from "../apply/at-most.ts";
-import type { Kept } from "../apply/ports.ts";
+import type { Picture } from "../apply/ports.ts";
 import { findStillProgram, type StillProgram } from "../io/poster/program.ts";
 import { StoreError } from "../model/store.ts";
 import { type KeptFilm, type PosterPorts, posterOf } from "./poster.ts";
@@ -7,12 +7,12 @@ import { inCi } from "./run-journal.ts";
 
 /** The posters of a run's videos. None of them fails a video, or holds one up for long. */
 export interface Posters {
-  of(film: KeptFilm): Promise<Pick<Kept, "poster" | "withoutPoster">>;
+  of(film: KeptFilm): Promise<Picture>;
   /** Whether somebody who reads a comment would see them. Says once what is missing to have any. */
   close(told: { readonly comment: boolean; readonly quiet: boolean }): Promise<boolean>;
 }
 
-/** So many are made at once; a video that finds so many under way goes without, since it waits for its picture. */
+/** So many are made at once; a video that finds so many under way goes without, since its lock waits for its picture. */
 const atOnce = 2;
 const mostUnderWay = 8;
 /** A comment has no room for more, and each is one more file to be kept. */
