@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +9,8 @@ import { join } from "node:path";
  */
 const quick = process.argv.includes("--quick");
 const folder = mkdtempSync(join(tmpdir(), "reelform-tests-"));
+// Some tests are another user for a while.
+chmodSync(folder, 0o755);
 const report = join(folder, "report.json");
 
 const slow = ["test/campaign/**", "test/pages/**", "test/scenarios/**"];
