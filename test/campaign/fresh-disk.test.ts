@@ -8,7 +8,7 @@ const instants: readonly Instant[] = [
   ...atRequests(10),
   ...atDownloads(3),
   ...atPushes(7),
-  ...atTimes(74, seeded(20_261_122)),
+  ...atTimes(84, seeded(20_261_122)),
 ];
 let kills = 0;
 
