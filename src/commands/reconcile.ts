@@ -29,7 +29,7 @@ export interface ReconcileArgs extends PlanArgs, ApprovalArgs, ViaArgs {
   readonly events: boolean;
   readonly concurrency?: number | undefined;
   readonly failFast: boolean;
-  /** The branch that what is checked out is the head of, as far as anything may begin. */
+  /** Nothing is begun unless the commit that is checked out is still the head of this branch of the remote. */
   readonly unlessMoved?: string | undefined;
   readonly allowUnjournaled: boolean;
   readonly shard?: Shard;

@@ -1,5 +1,5 @@
 import { isObject } from "../model/json.ts";
-import { type GithubAddress, openSession, type Pace, textIn } from "./github-session.ts";
+import { beside, type GithubAddress, openSession, type Pace, textIn } from "./github-session.ts";
 
 export interface IssueComment {
   readonly id: number;
@@ -41,11 +41,8 @@ export interface Github {
   check(run: CheckRun): Promise<void>;
 }
 
-/** A comment is not worth holding a run up for. */
-const limits = { waits: 60, overWithin: 120_000, answerWithin: 15_000 };
-
 export function github(address: GithubAddress, pace: Pace): Github {
-  const { client, at, ask, look, list } = openSession(address, pace, limits);
+  const { client, at, ask, look, list } = openSession(address, pace, beside);
   const { checks, issues, pulls, repos, users } = client.rest;
   const once = { request: { retries: 0 } };
   return {

@@ -1,6 +1,6 @@
 import { isObject } from "../model/json.ts";
 import { GithubError } from "./github-error.ts";
-import { type GithubAddress, openSession, type Pace, textIn } from "./github-session.ts";
+import { beside, type GithubAddress, openSession, type Pace, textIn } from "./github-session.ts";
 
 /** A pull request that is wanted, from one branch of a repository to another. */
 export interface WantedPull {
@@ -15,13 +15,10 @@ export type OpenedPull =
   | { readonly kind: "open"; readonly url: string }
   | { readonly kind: "refused"; readonly why: string };
 
-/** A pull request is not worth holding a run up for. */
-const limits = { waits: 60, overWithin: 120_000, answerWithin: 15_000 };
-
 /** Sees to it that one is open; whatever is open already is left as it is. Trouble with GitHub is news, never an error. */
 export async function openPull(address: GithubAddress, wanted: WantedPull, pace: Pace): Promise<OpenedPull> {
   try {
-    const session = openSession(address, pace, limits);
+    const session = openSession(address, pace, beside);
     const url = (await find(session, wanted)) ?? (await create(session, wanted));
     return { kind: "open", url };
   } catch (error) {

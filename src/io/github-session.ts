@@ -62,6 +62,10 @@ export interface Session {
 
 const Client = Octokit.plugin(retry, throttling);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** For what is told beside the paid work, which is not worth holding a run up for. */
+export const beside = { waits: 60, overWithin: 120_000, answerWithin: 15_000 };
+
 export function openSession(
   address: GithubReader,
   pace: Pace,

@@ -25,7 +25,7 @@ export type Made =
 export interface Bare {
   /** Where a branch is; undefined where there is none. */
   head(branch: string): Promise<string | undefined>;
-  /** Makes a commit as GitHub does, with a signature, and brings it to the branch as any push: past the hooks. */
+  /** Makes a commit as GitHub's API does, and brings it to the branch by a push, which the repository's hooks see. */
   commit(wanted: Wanted): Promise<Made>;
 }
 
@@ -81,7 +81,7 @@ export function bare(path: string): Bare {
   };
 }
 
-/** GitHub commits in the name of whoever asks, and signs for itself. */
+/** GitHub commits in the name of whoever asks, and signs for itself. What stands here for its signature proves nothing. */
 function signed({ parent, author, message }: Wanted, tree: string): string {
   const at = `${Math.floor(Date.now() / 1000)} +0000`;
   return [
