@@ -1,4 +1,4 @@
-import { inspections } from "../../src/apply/inspection.ts";
+import { exactly, inspections } from "../../src/apply/inspection.ts";
 import { seeded } from "../../test/support/random.ts";
 import { serviceTime } from "../server/service-time.ts";
 import { mean } from "../statistics.ts";
@@ -20,7 +20,7 @@ interface Asked {
 
 /** How often jobs are asked for and how late their ends are noticed, by a schedule made from a past. */
 function asked(jobs: readonly number[], past: readonly number[], lag: number): Asked {
-  const looks = inspections(past, { lag, ...limits });
+  const looks = inspections(past.map(exactly), { lag: () => lag, ...limits });
   const each = jobs.map((took) => {
     let [at, polls] = [0, 0];
     for (; at < took; polls += 1) at = looks[polls] ?? at + Math.min(limits.most, at * 0.15);

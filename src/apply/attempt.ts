@@ -14,6 +14,7 @@ import type { Output } from "../model/output.ts";
 import type { Accepted } from "../model/provider.ts";
 import type { Metadata, Unit } from "../model/unit.ts";
 
+/** Of these there are thousands. What a literal spreads first costs V8 a shape for each object, and what it spreads last none. */
 const claimOf = (attempt: Attempt): Omit<ClaimedAttempt, "state"> => {
   const { id, unit, provider, runner, account, claimedAt, estimate } = attempt;
   return {
@@ -29,11 +30,11 @@ const claimOf = (attempt: Attempt): Omit<ClaimedAttempt, "state"> => {
 
 /** The provider told us its job id, and perhaps its bill. */
 export const submitted = (attempt: Attempt, { job, cost }: Accepted, now: number): SubmittedAttempt => ({
-  ...claimOf(attempt),
   state: "submitted",
   job,
   submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
   ...(cost === undefined ? {} : { cost }),
+  ...claimOf(attempt),
 });
 
 /** The submit went out and nobody can say what became of it. */
@@ -42,22 +43,22 @@ export const unheard = (
   { message, asked, again = false }: { readonly message: string; readonly asked: boolean; readonly again?: boolean },
   now: number,
 ): UnknownAttempt => ({
-  ...claimOf(attempt),
   state: "unknown",
   submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
   message,
   ...(asked ? { asked } : {}),
   ...(again ? { again } : {}),
+  ...claimOf(attempt),
 });
 
 /** The provider certainly never took the request on: nothing was billed. */
 export const turnedAway = (attempt: Attempt, failure: FailureClass, message: string, now: number): FailedAttempt => ({
-  ...claimOf(attempt),
   state: "failed",
   class: failure,
   message,
   failedAt: instant(now),
   begun: false,
+  ...claimOf(attempt),
 });
 
 /** The provider took the request on and then failed; it may have billed. */
@@ -68,7 +69,6 @@ export const failed = (
   cost: Cost | undefined,
   now: number,
 ): FailedAttempt => ({
-  ...claimOf(attempt),
   state: "failed",
   class: failure,
   message,
@@ -77,6 +77,7 @@ export const failed = (
   begun: true,
   job: attempt.job,
   ...(cost === undefined ? {} : { cost }),
+  ...claimOf(attempt),
 });
 
 export const ready = (
@@ -85,13 +86,13 @@ export const ready = (
   cost: Cost | undefined,
   now: number,
 ): ReadyAttempt => ({
-  ...claimOf(attempt),
   state: "ready",
   job: attempt.job,
   submittedAt: attempt.submittedAt,
   completedAt: instant(now),
   ...(cost === undefined ? {} : { cost }),
   outputs,
+  ...claimOf(attempt),
 });
 
 /** What the lock says of a unit whose attempt stands as it does. A bare claim says nothing yet. */
@@ -105,34 +106,34 @@ export function entryOf(
   const entry = { origin, digest, take, fields, provider, metadata };
   switch (attempt.state) {
     case "submitted":
-      return { ...entry, state: "submitted", job: attempt.job, submittedAt: attempt.submittedAt } satisfies Submitted;
+      return { state: "submitted", job: attempt.job, submittedAt: attempt.submittedAt, ...entry } satisfies Submitted;
     case "unknown":
       return {
-        ...entry,
         state: "unknown",
         attempt: attempt.id,
         submittedAt: attempt.submittedAt,
         message: attempt.message,
+        ...entry,
       } satisfies Unknown;
     case "failed":
       return {
-        ...entry,
         state: "failed",
         class: attempt.class,
         message: attempt.message,
         failedAt: attempt.failedAt,
         ...(attempt.job === undefined ? {} : { job: attempt.job }),
         ...(attempt.cost === undefined ? {} : { cost: attempt.cost }),
+        ...entry,
       } satisfies Failed;
     case "ready":
       return {
-        ...entry,
         state: "ready",
         job: attempt.job,
         submittedAt: attempt.submittedAt,
         completedAt: attempt.completedAt,
         ...(attempt.cost === undefined ? {} : { cost: attempt.cost }),
         outputs: attempt.outputs,
+        ...entry,
       } satisfies Ready;
   }
 }

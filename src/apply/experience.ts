@@ -1,9 +1,9 @@
 import type { Clock, Random } from "../model/clock.ts";
 import type { Limits } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
-import { inspections } from "./inspection.ts";
+import { exactly, inspections, type Seen } from "./inspection.ts";
 
-type Kind = Pick<Unit, "provider" | "fields">;
+export type Kind = Pick<Unit, "provider" | "fields">;
 
 /** How long a job took, of what kind. */
 export interface Past extends Kind {
@@ -16,19 +16,50 @@ const telling = ["operation", "model", "modelID", "timing", "duration", "seconds
 const kindOf = ({ provider, fields }: Kind): string =>
   [provider, ...telling.map((field) => fields[field] ?? "")].join(" ");
 
-/** Fewer tell nothing. */
+/** Fewer tell nothing; and of a crowd that was begun at once, the first to end tell nothing while they are fewer than so many. */
 const fewest = 3;
+const fewestOfCrowd = { part: 1 / 300, most: 30 } as const;
 /** What came long before tells less of today. */
 const recent = 200;
+/** So many of what is known are looked at. */
+const enough = 400;
 
-/** A job of this run, as experience sees it. */
-export interface Watched {
+/** A job of this run, as experience sees it: small, because there may be ten thousand. */
+export class Watched {
+  readonly #since: number;
+  readonly #kind: Kind;
+  readonly #experience: Experience;
+  readonly #clock: Clock;
+  #lastAsked: number;
+
+  constructor(kind: Kind, since: number, experience: Experience, clock: Clock) {
+    this.#since = since;
+    this.#kind = kind;
+    this.#experience = experience;
+    this.#clock = clock;
+    this.#lastAsked = since;
+  }
+
   /** It was asked for, and still runs. */
-  runs(): void;
+  runs(): void {
+    this.#lastAsked = this.#clock.monotonic();
+  }
+
+  /** How long it ran when it was last seen to run. */
+  get ran(): number {
+    return this.#lastAsked - this.#since;
+  }
+
   /** It was found ended: at some time since it was last asked for. */
-  ended(): void;
-  /** Nobody watches any more, however it ended. */
-  leave(): void;
+  ended(): void {
+    const seen = { after: this.ran, by: this.#clock.monotonic() - this.#since };
+    if (this.leave()) this.#experience.add(this.#kind, seen);
+  }
+
+  /** Nobody watches any more, however it ended. False when nobody did. */
+  leave(): boolean {
+    return this.#experience.forget(this.#kind, this);
+  }
 }
 
 interface Learned {
@@ -38,49 +69,44 @@ interface Learned {
 
 /**
  * How long jobs took so far, by what they ask for: what locks tell, and what this very run sees. Of a batch that was begun
- * at once the shortest jobs end first, so those that still run are counted too, as jobs that take longer than this.
+ * at once the shortest jobs end first, so those that were seen to run are counted too, as jobs that take longer than this.
  */
 export class Experience {
   readonly #clock: Clock;
-  readonly #took = new Map<string, number[]>();
+  readonly #took = new Map<string, Seen[]>();
+  /** How many of these were known when the run began. */
+  readonly #before = new Map<string, number>();
   /** When the jobs began that still run. */
-  readonly #running = new Map<string, Set<{ readonly since: number }>>();
+  readonly #running = new Map<string, Set<Watched>>();
   readonly #learned = new Map<string, Learned>();
 
   constructor(past: readonly Past[], clock: Clock) {
     this.#clock = clock;
-    for (const one of past) this.#add(one, one.milliseconds);
+    for (const one of past) this.add(one, exactly(one.milliseconds));
+    for (const [name, took] of this.#took) {
+      this.#took.set(name, took.slice(-recent));
+      this.#before.set(name, took.length);
+    }
   }
 
   watch(kind: Kind, since: number): Watched {
-    const job = { since };
-    const running = names(kind).map((name) => {
+    const job = new Watched(kind, since, this, this.#clock);
+    for (const name of names(kind)) {
       const jobs = this.#running.get(name) ?? new Set();
       this.#running.set(name, jobs.add(job));
-      return jobs;
-    });
-    const leave = (): void => {
-      for (const jobs of running) jobs.delete(job);
-    };
-    let lastAsked = since;
-    return {
-      runs: () => {
-        lastAsked = this.#clock.monotonic();
-      },
-      ended: () => {
-        if (running[0]?.has(job) !== true) return;
-        leave();
-        this.#add(kind, (lastAsked + this.#clock.monotonic()) / 2 - since);
-      },
-      leave,
-    };
+    }
+    return job;
   }
 
-  #add(kind: Kind, milliseconds: number): void {
+  forget(kind: Kind, job: Watched): boolean {
+    return names(kind).reduce((known, name) => this.#running.get(name)?.delete(job) === true || known, false);
+  }
+
+  add(kind: Kind, seen: Seen): void {
     // A kind that was never seen before is judged by all that its provider does.
     for (const name of names(kind)) {
       const took = this.#took.get(name) ?? [];
-      took.push(milliseconds);
+      took.push(seen);
       this.#took.set(name, took);
     }
   }
@@ -93,32 +119,42 @@ export class Experience {
   /** When to ask for such a job, in milliseconds after its submit; nothing where too few were seen. */
   times(kind: Kind, { least, most }: Limits["poll"], lag: number): readonly number[] {
     const [own, all] = names(kind);
-    const name = (this.#took.get(own)?.length ?? 0) >= fewest ? own : all;
+    const name = this.#tells(own) ? own : all;
+    if (!this.#tells(name)) return [];
     const took = this.#took.get(name) ?? [];
-    if (took.length < fewest) return [];
     const learned = `${name} ${lag}`;
     const known = this.#learned.get(learned);
     if (known !== undefined && took.length < known.of * 1.5) return known.times;
-    const ended = usual(took.slice(-recent));
-    const now = this.#clock.monotonic();
-    const ages = [...(this.#running.get(name) ?? [])].map(({ since }) => now - since).filter((age) => age > 0);
-    // Both in the same proportion.
-    const running = every(ages, Math.ceil(took.length / ended.length));
-    const mean = ended.reduce((sum, one) => sum + one, 0) / ended.length;
-    const times = inspections(ended, { lag: mean * lag, least, most: Math.max(least, most) }, running);
+    // Not the last of them: of a batch that was begun at once these have all taken as long.
+    const ended = some(usual(took));
+    const running = some([...(this.#running.get(name) ?? [])].flatMap(({ ran }) => (ran > 0 ? [still(ran)] : [])));
+    const manners = { lag: (usual: number) => usual * lag, least, most: Math.max(least, most) };
+    const times = inspections([...ended, ...running], manners);
     this.#learned.set(learned, { of: took.length, times });
     return times;
+  }
+
+  #tells(name: string): boolean {
+    if ((this.#before.get(name) ?? 0) >= fewest) return true;
+    const ofCrowd = Math.min(fewestOfCrowd.most, (this.#running.get(name)?.size ?? 0) * fewestOfCrowd.part);
+    return (this.#took.get(name)?.length ?? 0) >= Math.max(fewest, ofCrowd);
   }
 }
 
 const names = (kind: Kind): readonly [string, string] => [kindOf(kind), kind.provider];
 
-const every = <T>(items: readonly T[], step: number): readonly T[] => items.filter((_, index) => index % step === 0);
+const still = (ran: number): Seen => ({ after: ran, by: Number.POSITIVE_INFINITY });
+
+/** Enough of them, evenly, each for as many as it takes. */
+function some(seen: readonly Seen[]): readonly Seen[] {
+  const step = Math.ceil(seen.length / enough);
+  return step <= 1 ? seen : seen.filter((_, index) => index % step === 0).map((one) => ({ ...one, each: step }));
+}
 
 /** Without jobs that were done long before somebody collected them: nobody knows when they ended. */
-function usual(took: readonly number[]): readonly number[] {
-  const median = [...took].sort((a, b) => a - b)[Math.floor((took.length - 1) / 2)] ?? 0;
-  return took.filter((one) => one <= 5 * median);
+function usual(took: readonly Seen[]): readonly Seen[] {
+  const median = took.map(({ by }) => by).sort((a, b) => a - b)[Math.floor((took.length - 1) / 2)] ?? 0;
+  return took.filter(({ by }) => by <= 5 * median);
 }
 
 /**
@@ -130,12 +166,15 @@ export function wantedLag(running: number, isSought: boolean): number {
   return running < 1_000 ? 0.03 : 0.1;
 }
 
-/** So many jobs that run at once are asked for no more often, together, while nothing is known: one tells of the others. */
+/** More jobs than this that run at once are asked for no more often, together, while nothing is known: one tells of the others. */
 const crowd = 400;
+/** How many times as long as one job alone each of a crowd waits on average, at most: it is not each that is waited for. */
+const patience = 2;
 
 /**
  * How long to wait before asking again, `elapsed` milliseconds after the submit: by experience where there is some, and
- * otherwise ever longer, within the provider's advice. With a jitter, so that jobs of one batch are not asked for at once.
+ * otherwise ever longer, within the provider's advice. With a jitter, so that jobs of one batch are not asked for at once;
+ * a large one in a crowd, which was begun at once and would be asked for at once.
  */
 export function pause(
   times: readonly number[],
@@ -144,10 +183,16 @@ export function pause(
   random: Random,
 ): number {
   if (times.length === 0) {
-    const growing = Math.min(most, first * Math.max(1, others / crowd) * 1.5 ** Math.min(polls, 30));
-    return Math.max(least, growing * (0.75 + random() / 2));
+    const growing = first * 1.5 ** Math.min(polls, 30);
+    if (others <= crowd) return Math.max(least, Math.min(most, growing) * (0.75 + random() / 2));
+    return Math.max(least, Math.min(patience * most, (growing * others) / crowd) * 2 * random());
   }
-  const next = times.find((at) => at >= elapsed + least);
-  const wait = next === undefined ? Math.min(most, Math.max(least, elapsed * 0.15)) : next - elapsed;
-  return Math.max(least, wait * (0.95 + random() / 10));
+  const next = times.findIndex((at) => at >= elapsed + least);
+  const [at, after] = [times[next], times[next + 1]];
+  if (at === undefined) return Math.max(least, Math.min(most, elapsed * 0.15) * (0.95 + random() / 10));
+  const jitter = others > crowd && after !== undefined ? (after - at) * (random() - 0.5) : 0;
+  const wait = jitter === 0 ? (at - elapsed) * (0.95 + random() / 10) : at - elapsed + jitter;
+  // What was learned of a crowd while it ran may be wrong by much.
+  const longest = elapsed > first ? Math.max(most, elapsed / 4) : Number.POSITIVE_INFINITY;
+  return Math.max(least, Math.min(longest, wait));
 }

@@ -7,8 +7,9 @@ import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { failed, ready } from "./attempt.ts";
 import { type Collected, collect, postersIn } from "./collect.ts";
+import { untilDue } from "./due.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
-import { pause, type Watched, wantedLag } from "./experience.ts";
+import type { Watched } from "./experience.ts";
 import { longestPause } from "./lane.ts";
 import { failureOf } from "./lost-result.ts";
 import type { Run } from "./ports.ts";
@@ -22,6 +23,14 @@ export interface Followed extends Pick<Unit, "id" | "digest" | "provider" | "fie
   readonly told: (end: ReadyAttempt | FailedAttempt) => Promise<void>;
 }
 
+export interface Watching {
+  readonly submittedAt: number;
+  /** Undefined for a job of an earlier run: how long it took is not known, since it may have waited for us. */
+  readonly own: Watched | undefined;
+  /** Called when the provider says that the job is over, perhaps more than once. */
+  readonly over: () => void;
+}
+
 /**
  * Waits for a job that is paid for and keeps its files. Only the provider's own word ends a job: a bad network, a
  * strange status and our own impatience leave it as it is, for the next run.
@@ -30,37 +39,10 @@ export async function follow(
   job: Followed,
   attempt: SubmittedAttempt,
   run: Run,
-  since: number | "before",
-  over: () => void,
-): Promise<Ended> {
-  const { clock } = run.ports.time;
-  const own = since === "before" ? undefined : run.experience.watch(job, since);
-  try {
-    const submittedAt =
-      since === "before" ? clock.monotonic() - Math.max(0, clock.now() - Date.parse(attempt.submittedAt)) : since;
-    return await ask(job, attempt, run, { submittedAt, own, over });
-  } finally {
-    own?.leave();
-  }
-}
-
-interface Watching {
-  readonly submittedAt: number;
-  /** Undefined for a job of an earlier run: how long it took is not known, since it may have waited for us. */
-  readonly own: Watched | undefined;
-  /** Called when the provider says that the job is over, perhaps more than once. */
-  readonly over: () => void;
-}
-
-async function ask(
-  job: Followed,
-  attempt: SubmittedAttempt,
-  run: Run,
   { submittedAt, own, over }: Watching,
 ): Promise<Ended> {
-  const { clock, random } = run.ports.time;
+  const { clock } = run.ports.time;
   const connection = run.ports.connect(job.provider);
-  const { poll } = connection.limits;
   const lane = run.lane(job.provider);
   let missingSince: number | undefined;
   let fetches = 0;
@@ -69,12 +51,7 @@ async function ask(
     // A job of an earlier run may long be done: it is asked for at once, and once at least.
     const atOnce = own === undefined && polls === 0 && !run.options.stop.aborted;
     if (!atOnce) {
-      const elapsed = clock.monotonic() - submittedAt;
-      const others = run.experience.running(job);
-      const times = run.experience.times(job, poll, wantedLag(others, lane.isSought));
-      const wait = pause(times, poll, { elapsed, polls, others }, random);
-      await clock.sleep(Math.min(wait, poll.first), run.patience);
-      if (wait > poll.first) await clock.sleep(wait - poll.first, lane.beforeLastFew(run.patience));
+      await untilDue(job, { submittedAt, polls }, connection.limits.poll, lane, run);
       if (!(await lane.open(run.patience))) return "running";
     }
 

@@ -2,32 +2,39 @@
 type Ended = (milliseconds: number) => number;
 
 export interface Manners {
-  /** How late an end may be noticed on average, in milliseconds. */
-  readonly lag: number;
+  /** How late an end may be noticed on average where such jobs usually take so long, both in milliseconds. */
+  readonly lag: (usual: number) => number;
   /** Never two looks within so many milliseconds of each other. */
   readonly least: number;
   /** After the first look, never longer than this without one. */
   readonly most: number;
 }
 
+/** How long a job took, as far as anybody saw: longer than the first, and not longer than the other; in milliseconds. */
+export interface Seen {
+  readonly after: number;
+  /** Infinity for a job that runs still. The same as `after` where it is known exactly. */
+  readonly by: number;
+  /** How many such jobs it stands for, where it is not one. */
+  readonly each?: number;
+}
+
+export const exactly = (milliseconds: number): Seen => ({ after: milliseconds, by: milliseconds });
+
 /**
- * When to look whether a job has ended, in milliseconds after its submit, judged by how long such jobs took, and how long
- * others run by now that have not ended: as few looks
+ * When to look whether a job has ended, in milliseconds after its submit, judged by what was seen of such jobs: as few looks
  * as find the end as soon as wanted. It is the optimal inspection schedule for the distribution that the past suggests:
  * the one with the least expected cost, where a look costs as much as makes the expected lag come out as wanted.
  */
-export function inspections(
-  past: readonly number[],
-  manners: Manners,
-  running: readonly number[] = [],
-): readonly number[] {
-  const grid = gridOf(past, running);
+export function inspections(past: readonly Seen[], manners: Manners): readonly number[] {
+  const grid = gridOf(past);
+  const wanted = manners.lag(grid.usual);
   let [cheap, dear] = [1e-3, 1e3];
   let best = looks(grid, manners, cheap);
   for (let halvings = 0; halvings < 14; halvings += 1) {
     const price = Math.sqrt(cheap * dear);
-    const tried = looks(grid, manners, price * manners.lag);
-    if (lagOf(tried, grid) > manners.lag) dear = price;
+    const tried = looks(grid, manners, price * wanted);
+    if (lagOf(tried, grid) > wanted) dear = price;
     else {
       cheap = price;
       best = tried;
@@ -38,6 +45,7 @@ export function inspections(
 
 /** The distribution on a grid of times: `ended` and its integral, at each multiple of `step`. */
 interface Grid {
+  readonly usual: number;
   readonly step: number;
   readonly ended: Float64Array;
   readonly integral: Float64Array;
@@ -47,66 +55,83 @@ const points = 600;
 /** How many times the usual length is planned for; what takes longer is looked at ever more rarely. */
 const horizon = 4;
 
-function gridOf(past: readonly number[], running: readonly number[]): Grid {
-  const { ended, usual } = distribution(past, running);
+function gridOf(past: readonly Seen[]): Grid {
+  const { ended, usual } = distribution(past);
   const step = (horizon * usual) / points;
   const values = Float64Array.from({ length: points + 1 }, (_, index) => ended(index * step));
   const integral = new Float64Array(points + 1);
   for (let at = 1; at <= points; at += 1) {
     integral[at] = (integral[at - 1] ?? 0) + (((values[at] ?? 1) + (values[at - 1] ?? 1)) / 2) * step;
   }
-  return { step, ended: values, integral };
+  return { usual, step, ended: values, integral };
 }
 
 /** A lognormal fit, the wider the less is known, with a part of a wide one: few or stale samples must not oversleep. */
-function distribution(
-  past: readonly number[],
-  running: readonly number[],
-): { readonly ended: Ended; readonly usual: number } {
-  const { middle, deviation } = fitted(past.map(logarithm), running.map(logarithm));
-  const spread = Math.max(0.1, deviation * (1 + 1.5 / past.length));
+function distribution(past: readonly Seen[]): { readonly ended: Ended; readonly usual: number } {
+  const { middle, deviation } = likeliest(past);
+  const ends = past.filter(({ by }) => by < Number.POSITIVE_INFINITY).length;
+  const spread = Math.max(0.1, deviation * (1 + 1.5 / ends));
   const [near, wide] = [lognormal(middle, spread), lognormal(middle, 1.2)];
   return { ended: (at) => 0.98 * near(at) + 0.02 * wide(at), usual: Math.exp(middle + spread ** 2 / 2) };
 }
 
-const logarithm = (milliseconds: number): number => Math.log(Math.max(1, milliseconds));
+const ln = (milliseconds: number): number => Math.log(Math.max(1, milliseconds));
 
 interface Normal {
   readonly middle: number;
   readonly deviation: number;
 }
 
-/** The normal distribution of `known`, where of others it is known only that they lie above `bounds`. */
-function fitted(known: readonly number[], bounds: readonly number[]): Normal {
-  const sum = known.reduce((all, one) => all + one, 0);
-  const squares = known.reduce((all, one) => all + one ** 2, 0);
-  const first = sum / known.length;
-  const variance = known.reduce((all, one) => all + (one - first) ** 2, 0) / Math.max(1, known.length - 1);
-  let normal: Normal = { middle: first, deviation: Math.sqrt(variance) };
-  if (bounds.length === 0) return normal;
-  const many = known.length + bounds.length;
-  // Expectation and maximisation in turn: what is not known is replaced by what the last guess makes of it.
-  for (let round = 0; round < rounds; round += 1) {
-    const { middle, deviation } = { ...normal, deviation: Math.max(0.05, normal.deviation) };
-    let [total, totalSquares] = [sum, squares];
-    for (const bound of bounds) {
-      const beyond = deviation * hazard((bound - middle) / deviation);
-      total += middle + beyond;
-      totalSquares += middle ** 2 + deviation ** 2 + beyond * (bound + middle);
-    }
-    const mean = total / many;
-    normal = { middle: mean, deviation: Math.sqrt(Math.max(0, totalSquares / many - mean ** 2)) };
+/** What a spread usually is, as far as that counts: as much as one more job would. */
+const usually = { deviation: 0.3, give: 0.7 } as const;
+const narrowest = 0.03;
+
+/** The distribution under which what was seen is likeliest, found by steps that get smaller where none leads up. */
+function likeliest(past: readonly Seen[]): Normal {
+  const seen = past.map(({ after, by, each = 1 }) => ({ low: ln(after), high: ln(by), each }));
+  const ends = past.filter(({ by }) => by < Number.POSITIVE_INFINITY).map(({ after, by }) => ln((after + by) / 2));
+  const median = ends.sort((a, b) => a - b)[Math.floor(ends.length / 2)] ?? 0;
+  let best: Normal = { middle: median, deviation: usually.deviation };
+  let likelihood = likelihoodOf(best, seen);
+  for (let step = 0.5; step > 0.005; ) {
+    const found = [1, -1]
+      .flatMap((sign): readonly Normal[] => [
+        { middle: best.middle + sign * step, deviation: best.deviation },
+        { middle: best.middle, deviation: Math.max(narrowest, best.deviation * Math.exp(sign * step)) },
+        // Along the ridge where a later middle and a wider spread explain the same first ends.
+        { middle: best.middle + sign * step, deviation: best.deviation * Math.exp((sign * step) / 2) },
+      ])
+      .map((normal) => ({ normal, likelihood: likelihoodOf(normal, seen) }))
+      .reduce((a, b) => (b.likelihood > a.likelihood ? b : a));
+    if (found.likelihood > likelihood + 1e-6) ({ normal: best, likelihood } = found);
+    else step /= 2;
   }
-  return normal;
+  return best;
 }
 
-const rounds = 100;
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly each: number;
+}
 
-/** The normal density at z over the part that lies above z. */
-function hazard(z: number): number {
-  if (z > 4) return z + 1 / z;
-  const above = 0.5 * (1 - erf(z / Math.SQRT2));
-  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / above;
+function likelihoodOf({ middle, deviation }: Normal, seen: readonly Range[]): number {
+  const strangeness = Math.log(deviation / usually.deviation) / usually.give;
+  return seen.reduce(
+    (sum, { low, high, each }) => {
+      const [from, to] = [(low - middle) / deviation, (high - middle) / deviation];
+      return sum + each * (low === high ? -(from ** 2) / 2 - Math.log(deviation) : Math.log(between(from, to)));
+    },
+    -(strangeness ** 2) / 2,
+  );
+}
+
+/** How much of the normal distribution lies between two values. */
+const between = (from: number, to: number): number =>
+  Math.max(1e-300, to === Number.POSITIVE_INFINITY ? beyond(from) : beyond(from) - beyond(to));
+
+function beyond(z: number): number {
+  return z > 4 ? Math.exp((-z * z) / 2) / (z * Math.sqrt(2 * Math.PI)) : 0.5 * (1 - erf(z / Math.SQRT2));
 }
 
 const lognormal =

@@ -36,7 +36,8 @@ export class Lane {
   /** How many jobs the account seems to take, by its last refusal, and when to try whether it takes another. */
   #room: { readonly jobs: number; readonly tryAt: number } | undefined;
   #tries = 0;
-  #freed = new AbortController();
+  /** For whoever waits to send until a job has ended. */
+  #freed: AbortController | undefined;
   #nextSubmit = 0;
   #gate = 0;
   #refusals = 0;
@@ -113,8 +114,8 @@ export class Lane {
   /** The job ended: its slot is free. */
   leave(): void {
     this.#inFlight -= 1;
-    this.#freed.abort();
-    this.#freed = new AbortController();
+    this.#freed?.abort();
+    this.#freed = undefined;
     const [first] = this.#waiting;
     if (first !== undefined) this.#wake(first);
     else this.#lastFew.left(this.#inFlight);
@@ -175,6 +176,7 @@ export class Lane {
         this.#tempo.sent(now);
         return true;
       }
+      this.#freed ??= new AbortController();
       await this.#clock.sleep(wait, AbortSignal.any([stop, this.#freed.signal]));
     }
     this.land();

@@ -16,7 +16,10 @@ export async function watch(
   const { id, digest, provider, fields } = unit;
   const ended = await watchSlot(
     {
-      ...{ id, digest, provider, fields },
+      id,
+      digest,
+      provider,
+      fields,
       note: (news) => note(run, unit, news),
       told: async (end) => {
         const done = end.state === "ready";
@@ -52,7 +55,11 @@ async function watchSlot(job: Followed, attempt: SubmittedAttempt, run: Run, sin
     if (!over) lane.leave();
     over = true;
   };
-  const ended = await follow(job, attempt, run, since, leave);
+  const { clock } = run.ports.time;
+  const own = since === "before" ? undefined : run.experience.watch(job, since);
+  const submittedAt =
+    since === "before" ? clock.monotonic() - Math.max(0, clock.now() - Date.parse(attempt.submittedAt)) : since;
+  const ended = await follow(job, attempt, run, { submittedAt, own, over: leave }).finally(() => own?.leave());
   if (ended !== "running") leave();
   else if (!over) lane.leaveRunning();
   return ended;

@@ -53,11 +53,12 @@ export function openLockBook(before: ReadonlyMap<RepoPath, Lock>, ports: LockBoo
 
   async function write(spec: RepoPath): Promise<void> {
     await under.get(spec)?.catch(() => {});
-    await slot(() => {
+    await slot(async () => {
       coming.delete(spec);
       const work = ports.write(lockPath(spec), () => latest(spec));
       under.set(spec, work);
-      return work;
+      await work;
+      if (under.get(spec) === work) under.delete(spec);
     });
   }
 

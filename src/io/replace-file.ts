@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { closeSync, fsync, open } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { errorCode } from "./error-code.ts";
-import { modeOf } from "./write-atomically.ts";
+import { checkWhole, modeOf, writeBytes } from "./write-atomically.ts";
 
 /** What a file is to hold; undefined takes it away. */
 export type Wanted = string | undefined;
@@ -39,20 +41,17 @@ export async function replaceFile(path: string, wanted: () => Wanted, drafts = d
   }
 }
 
-async function writeDraft(draft: string, text: string, mode: number): Promise<void> {
-  const file = await open(draft, "wx", mode);
-  try {
-    await writeWhole(file, text);
-  } finally {
-    await file.close();
-  }
-}
+const [opened, synced] = [promisify(open), promisify(fsync)];
 
-/** A full disk can write less than it was given and say nothing. */
-async function writeWhole(file: FileHandle, text: string): Promise<void> {
-  await file.writeFile(text);
-  await file.sync();
-  const { size } = await file.stat();
-  const bytes = Buffer.byteLength(text);
-  if (size !== bytes) throw new Error(`the disk kept ${size} of ${bytes} bytes`);
+/** A name and a sync wait for the disk, and are waited for. The bytes only go to the system, which takes less than a wait. */
+async function writeDraft(draft: string, text: string, mode: number): Promise<void> {
+  const file = await opened(draft, "wx", mode);
+  try {
+    const bytes = Buffer.from(text);
+    writeBytes(file, bytes);
+    await synced(file);
+    checkWhole(file, bytes);
+  } finally {
+    closeSync(file);
+  }
 }

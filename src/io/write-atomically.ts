@@ -30,15 +30,24 @@ export function modeOf(path: string): number {
   return mode === undefined ? 0o666 : mode & 0o777;
 }
 
-/** A full disk can write less than it was given and say nothing. */
 function writeWhole(fd: number, bytes: Buffer): void {
+  writeBytes(fd, bytes);
+  fsyncSync(fd);
+  checkWhole(fd, bytes);
+}
+
+/** Gives a new file all its bytes. Whether it keeps them only shows later. */
+export function writeBytes(fd: number, bytes: Buffer): void {
   let written = 0;
   while (written < bytes.length) {
     const count = writeSync(fd, bytes, written);
     if (count === 0) throw new Error("the disk takes no more bytes");
     written += count;
   }
-  fsyncSync(fd);
+}
+
+/** Throws where a full disk wrote less than it was given and said nothing. */
+export function checkWhole(fd: number, bytes: Buffer): void {
   const { size } = fstatSync(fd);
   if (size !== bytes.length) throw new Error(`the disk kept ${size} of ${bytes.length} bytes`);
 }

@@ -7,6 +7,8 @@ const most = 1_000;
 const longest = { urgent: 100, other: 1_000 } as const;
 /** A rest is so many times as long as the write before it; where something urgent waits, as long. */
 const idleness = 4;
+/** After many, which come again as fast as they came, it is longer: so long for each, and so long at most. Milliseconds. */
+const crowd = { each: 200, longest: 3_000 } as const;
 
 /** Somebody waits for it, and hears it where it cannot be written. */
 interface Item {
@@ -30,10 +32,11 @@ export function gather<T extends Item>(
   let ended = Number.NEGATIVE_INFINITY;
   let resting: AbortController | undefined;
 
-  async function rest(after: number): Promise<void> {
+  async function rest(after: number, items: number): Promise<void> {
     const least = Math.min(longest.urgent, after);
     if (least > 0) await clock.sleep(least, hurry);
-    const more = Math.min(longest.other, idleness * after) - least;
+    const ofCrowd = Math.min(crowd.longest, crowd.each * items);
+    const more = Math.max(ofCrowd, Math.min(longest.other, idleness * after)) - least;
     if (more <= 0 || waiting.some(({ urgent }) => urgent)) return;
     resting = new AbortController();
     await clock.sleep(more, AbortSignal.any([hurry, resting.signal]));
@@ -51,7 +54,7 @@ export function gather<T extends Item>(
         for (const { refuse } of batch) refuse(reason);
       });
       ended = clock.monotonic();
-      if (isOften && waiting.length < most) await rest(ended - began);
+      if (isOften && waiting.length < most) await rest(ended - began, batch.length);
     }
     work = undefined;
   }

@@ -62,5 +62,9 @@ export function changes(known: JournalEntries, news: Iterable<JournalEntry>): re
   return [...changed.values()];
 }
 
-export const withChanges = (known: JournalEntries, changed: readonly JournalEntry[]): JournalEntries =>
-  changed.length === 0 ? known : new Map([...known, ...changed.map((entry) => [entry.digest, entry] as const)]);
+export function withChanges(known: JournalEntries, changed: readonly JournalEntry[]): JournalEntries {
+  if (changed.length === 0) return known;
+  const after = new Map(known);
+  for (const entry of changed) after.set(entry.digest, entry);
+  return after;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Experience, pause, wantedLag } from "../../src/apply/experience.ts";
-import { inspections } from "../../src/apply/inspection.ts";
+import { exactly, inspections } from "../../src/apply/inspection.ts";
 import type { Clock } from "../../src/model/clock.ts";
 import { seeded } from "../support/random.ts";
 
@@ -21,7 +21,7 @@ function times(spread: number, many: number, seed: number): readonly number[] {
 
 /** How often jobs are asked for, and how late their ends are noticed on average, when twenty earlier ones are known. */
 function asked(jobs: readonly number[], past: readonly number[], lag: number) {
-  const looks = inspections(past, { lag, least: 0.1 * second, most: 30 * second });
+  const looks = inspections(past.map(exactly), { lag: () => lag, least: 0.1 * second, most: 30 * second });
   let polls = 0;
   let late = 0;
   for (const took of jobs) {
@@ -60,7 +60,7 @@ describe("polls by experience", () => {
   });
 
   test("keep to the provider's advice: never too soon one after the other, and never too long without", () => {
-    const looks = inspections(times(0.5, 20, 3), { lag: 10, least: 5 * second, most: 30 * second });
+    const looks = inspections(times(0.5, 20, 3).map(exactly), { lag: () => 10, least: 5 * second, most: 30 * second });
     const gaps = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5 * second);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(30 * second);
@@ -107,9 +107,12 @@ describe("what experience is made of", () => {
     const jobs = took.map(() => batch.watch(kind("2"), 0));
     const early = took.slice(0, 40);
     for (const [index, end] of early.entries()) {
-      passes(end - clock.monotonic());
+      passes(end - clock.monotonic() - 1);
+      jobs[index]?.runs();
+      passes(1);
       jobs[index]?.ended();
     }
+    for (const job of jobs.slice(early.length)) job.runs();
     const alone = new Experience(
       early.map((milliseconds) => ({ ...kind("2"), milliseconds })),
       clock,
@@ -150,7 +153,7 @@ describe("the pause before the next poll", () => {
 
   test("is longer in a crowd that nothing is known of: the first that ends tells of the others", () => {
     const first = [1, 400, 1_200, 10_000].map((others) => pause([], advice, { elapsed: 0, polls: 0, others }, half));
-    expect(first).toEqual([5, 5, 15, 30].map((seconds) => seconds * second));
+    expect(first).toEqual([5, 5, 15, 60].map((seconds) => seconds * second));
   });
 
   test("leads to the next look, and further on when all are past", () => {

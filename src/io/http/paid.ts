@@ -14,6 +14,8 @@ import { understand } from "./understand.ts";
 
 export interface PaidOptions extends Access {
   readonly clock: Clock;
+  /** What `Access` opens, where it was opened before: for thousands of requests. */
+  readonly account?: Account;
   readonly deadlines?: Deadlines;
 }
 
@@ -28,6 +30,9 @@ const unknown = (account: Account, why: string, status: number | undefined): Pro
     outcome: "unknown",
     status,
   });
+
+/** Made once: an error of undici's own for each connection would take its stack with it. */
+const over = new Error("the request is over");
 
 /** What a complete answer to a paid request means. */
 function settle<T>(answer: Answer, read: Read<T>, account: Account, now: number): T {
@@ -47,7 +52,7 @@ function settle<T>(answer: Answer, read: Read<T>, account: Account, now: number)
 export function openPaidWire(intent: DurableIntent, options: PaidOptions): PaidWire {
   if (intent.provider !== options.provider.name)
     throw new Error(`an intent for ${intent.provider} cannot pay ${options.provider.name}`);
-  const account = openAccount(options);
+  const { account = openAccount(options) } = options;
   const answering = options.provider.limits.submitDeadline;
   const { clock, deadlines = { connect: ordinary.connect, headers: answering, body: answering, total: answering } } =
     options;
@@ -71,7 +76,7 @@ export function openPaidWire(intent: DurableIntent, options: PaidOptions): PaidW
         if (!line.established()) throw notSent(`${account.provider.name} cannot be reached: ${why}`);
         throw unknown(account, `broke off (${why})`, heard.status);
       } finally {
-        await client.destroy();
+        await client.destroy(over);
       }
     },
   };

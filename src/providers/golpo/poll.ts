@@ -30,34 +30,35 @@ const unfinished: ReadonlySet<string> = new Set([
   "in_progress",
 ]);
 
-const mediaNames = ["video_url", "podcast_url", "audio_url", "download_url"];
-const scriptNames = ["video_script", "podcast_script", "script"];
-const within = (names: readonly string[]): readonly string[] =>
+const within = (...names: readonly string[]): readonly string[] =>
   ["", "data.", "result."].flatMap((envelope) => names.map((name) => `${envelope}${name}`));
+const mediaNames = within("video_url", "podcast_url", "audio_url", "download_url");
+const pictureNames = within("thumbnail_url");
+const scriptNames = within("video_script", "podcast_script", "script");
+const wordNames = within("status", "state");
+const progressNames = within("progress");
+const errorNames = within("error", "message", "detail", "error.message", "detail.message", "detail.msg");
 
 const isAudio = (url: string): boolean => /\.(?:mp3|wav|m4a|ogg|aac)(?:[?#]|$)/i.test(url);
 
 function media(reply: Json): readonly RemoteOutput[] {
-  for (const name of within(mediaNames)) {
+  for (const name of mediaNames) {
     const url = urlIn(reply, name);
     if (url === undefined) continue;
     if (/(?:podcast|audio)_url$/.test(name) || isAudio(url)) return [{ role: "audio", source: { url } }];
-    const picture = urlIn(reply, ...within(["thumbnail_url"]));
+    const picture = urlIn(reply, ...pictureNames);
     return [{ role: "video", source: { url }, ...(picture === undefined ? {} : { poster: { url: picture } }) }];
   }
   return [];
 }
 
 function script(reply: Json): readonly RemoteOutput[] {
-  const text = textIn(reply, ...within(scriptNames));
+  const text = textIn(reply, ...scriptNames);
   return text === undefined ? [] : [{ role: "script", source: { text } }];
 }
 
 function words(reply: Json): string {
-  const said = textIn(
-    reply,
-    ...within(["error", "message", "detail", "error.message", "detail.message", "detail.msg"]),
-  );
+  const said = textIn(reply, ...errorNames);
   const listed = listIn(reply, "detail", "data.detail")
     ?.filter(isObject)
     .map((item) => at(item, "msg"));
@@ -70,6 +71,7 @@ interface Reading {
   readonly outputs: readonly RemoteOutput[];
   readonly media: boolean;
   readonly progress: number | undefined;
+  /** Why it failed, where it did. */
   readonly message: string;
   readonly video: string | undefined;
 }
@@ -77,13 +79,13 @@ interface Reading {
 function read(reply: Json): Reading {
   const found = media(reply);
   const outputs = [...found, ...script(reply)];
-  const word = wordIn(reply, ...within(["status", "state"]));
+  const word = wordIn(reply, ...wordNames);
   return {
     word: outputs.length > 0 ? (word ?? "") : required(word, "status"),
     outputs,
     media: found.length > 0,
-    progress: partIn(reply, ...within(["progress"])),
-    message: words(reply),
+    progress: partIn(reply, ...progressNames),
+    message: word !== undefined && failure.has(word) ? words(reply) : "",
     video: videoId(reply),
   };
 }
