@@ -44,13 +44,20 @@ export async function apply(
     return work;
   };
   const byId = new Map(actions.map((planned) => [idOf(planned.action), planned]));
-  const planned = [...actions].sort(first).map(start);
+  const planned: Promise<boolean>[] = [];
+  for (const action of [...actions].sort(first)) {
+    planned.push(start(action));
+    if (planned.length % atOnce === 0) await ports.time.clock.sleep(0);
+  }
   const collected = unasked.map((job) => watchUnasked(job, run));
   const results = await Promise.allSettled([...planned, ...collected]);
   run.end();
   const bug = results.find((result) => result.status === "rejected");
   if (bug !== undefined) throw bug.reason;
 }
+
+/** So many are started before others get their turn: ten thousand in one go would keep the thread for long. */
+const atOnce = 500;
 
 /** Free and paid-for things first: they cost nothing and may end what a new submit would wait for. */
 const urgency = {

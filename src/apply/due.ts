@@ -1,7 +1,67 @@
+import type { Random } from "../model/clock.ts";
 import type { Limits } from "../model/provider.ts";
-import { type Kind, pause, wantedLag } from "./experience.ts";
+import type { Kind } from "./experience.ts";
 import type { Lane } from "./lane.ts";
 import type { Run } from "./ports.ts";
+
+/**
+ * How late an end may be noticed on average, as a part of what such a job takes: the less the fewer run, and least where
+ * somebody waits for its slot.
+ */
+export function wantedLag(running: number, isSought: boolean): number {
+  if (isSought || running < 100) return 0.01;
+  return running < 1_000 ? 0.03 : 0.1;
+}
+
+/** More jobs than this that run at once are asked for no more often, together, while nothing is known: one tells of the others. */
+const crowd = 400;
+/** Where nobody waits for a slot, each of a crowd may wait so many times as long, on average, as a job alone. */
+const patienceOfCrowd = 2;
+
+/** How far a job has come, and what else there is. */
+export interface Stand {
+  /** Milliseconds after its submit. */
+  readonly elapsed: number;
+  readonly polls: number;
+  /** How many such jobs run. */
+  readonly others: number;
+  /** Whether somebody waits for its slot. */
+  readonly isSought: boolean;
+}
+
+/**
+ * How long to wait before asking again: by experience where there is some, and otherwise ever longer, within the provider's
+ * advice. With a jitter, so that jobs of one batch are not asked for at once; a large one in a crowd, which was begun at
+ * once and would be asked for at once.
+ */
+export function pause(times: readonly number[], poll: Limits["poll"], stand: Stand, random: Random): number {
+  return Math.max(
+    poll.least,
+    times.length === 0 ? unknowing(poll, stand, random) : learned(times, poll, stand, random),
+  );
+}
+
+function unknowing({ first, most }: Limits["poll"], { polls, others, isSought }: Stand, random: Random): number {
+  const growing = first * 1.5 ** Math.min(polls, 30);
+  if (others <= crowd) return Math.min(most, growing) * (0.75 + random() / 2);
+  return Math.min(isSought ? most : patienceOfCrowd * most, (growing * others) / crowd) * 2 * random();
+}
+
+function learned(
+  times: readonly number[],
+  { first, least, most }: Limits["poll"],
+  { elapsed, others }: Stand,
+  random: Random,
+): number {
+  const next = times.findIndex((at) => at >= elapsed + least);
+  const [at, after] = [times[next], times[next + 1]];
+  if (at === undefined) return Math.min(most, elapsed * 0.15) * (0.95 + random() / 10);
+  // What was learned while a batch ran may be wrong by much.
+  const longest = elapsed > first ? Math.max(most, elapsed / 4) : Number.POSITIVE_INFINITY;
+  const wait = at - elapsed;
+  if (others <= crowd || after === undefined) return Math.min(longest, wait) * (0.95 + random() / 10);
+  return Math.min(longest, wait + (after - at) * (random() - 0.5));
+}
 
 /** How far a job's polls have come: when it was taken on, by the clock that never goes back, and how often it was asked for. */
 export interface Asked {
@@ -29,7 +89,7 @@ export async function untilDue(
   const known = () => experience.times(job, poll, wantedLag(others, lane.isSought));
   const due = (times: readonly number[]): number => {
     const now = clock.monotonic();
-    return now + pause(times, poll, { elapsed: now - submittedAt, polls, others }, random);
+    return now + pause(times, poll, { elapsed: now - submittedAt, polls, others, isSought: lane.isSought }, random);
   };
 
   const asked = clock.monotonic();

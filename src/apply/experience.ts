@@ -1,4 +1,4 @@
-import type { Clock, Random } from "../model/clock.ts";
+import type { Clock } from "../model/clock.ts";
 import type { Limits } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { exactly, inspections, type Seen } from "./inspection.ts";
@@ -155,44 +155,4 @@ function some(seen: readonly Seen[]): readonly Seen[] {
 function usual(took: readonly Seen[]): readonly Seen[] {
   const median = took.map(({ by }) => by).sort((a, b) => a - b)[Math.floor((took.length - 1) / 2)] ?? 0;
   return took.filter(({ by }) => by <= 5 * median);
-}
-
-/**
- * How late an end may be noticed on average, as a part of what such a job takes: the less the fewer run, and least where
- * somebody waits for its slot.
- */
-export function wantedLag(running: number, isSought: boolean): number {
-  if (isSought || running < 100) return 0.01;
-  return running < 1_000 ? 0.03 : 0.1;
-}
-
-/** More jobs than this that run at once are asked for no more often, together, while nothing is known: one tells of the others. */
-const crowd = 400;
-/** How many times as long as one job alone each of a crowd waits on average, at most: it is not each that is waited for. */
-const patience = 2;
-
-/**
- * How long to wait before asking again, `elapsed` milliseconds after the submit: by experience where there is some, and
- * otherwise ever longer, within the provider's advice. With a jitter, so that jobs of one batch are not asked for at once;
- * a large one in a crowd, which was begun at once and would be asked for at once.
- */
-export function pause(
-  times: readonly number[],
-  { first, least, most }: Limits["poll"],
-  { elapsed, polls, others }: { readonly elapsed: number; readonly polls: number; readonly others: number },
-  random: Random,
-): number {
-  if (times.length === 0) {
-    const growing = first * 1.5 ** Math.min(polls, 30);
-    if (others <= crowd) return Math.max(least, Math.min(most, growing) * (0.75 + random() / 2));
-    return Math.max(least, Math.min(patience * most, (growing * others) / crowd) * 2 * random());
-  }
-  const next = times.findIndex((at) => at >= elapsed + least);
-  const [at, after] = [times[next], times[next + 1]];
-  if (at === undefined) return Math.max(least, Math.min(most, elapsed * 0.15) * (0.95 + random() / 10));
-  const jitter = others > crowd && after !== undefined ? (after - at) * (random() - 0.5) : 0;
-  const wait = jitter === 0 ? (at - elapsed) * (0.95 + random() / 10) : at - elapsed + jitter;
-  // What was learned of a crowd while it ran may be wrong by much.
-  const longest = elapsed > first ? Math.max(most, elapsed / 4) : Number.POSITIVE_INFINITY;
-  return Math.max(least, Math.min(longest, wait));
 }
