@@ -99,7 +99,7 @@ export async function untilDue(
     const left = end - clock.monotonic();
     const signal = lane.beforeLastFew(patience);
     if (left < 1 || signal.aborted) break;
-    await clock.sleep(times.length > 0 ? left : Math.min(poll.first, left), signal);
+    await clock.sleep(times.length > 0 ? left : Math.min(2 * poll.first, left), signal);
     if (times.length > 0) continue;
     times = known();
     if (times.length > 0) end = due(times);

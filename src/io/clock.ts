@@ -22,7 +22,7 @@ function sleepersOf(signal: AbortSignal): Set<() => void> {
 }
 
 /** How many times as long as what is added to a sleep the sleep is at least. */
-const finer = 256;
+const finer = 128;
 
 /**
  * Who sleeps long wakes a little later, with all who sleep as long: thousands of timers that wake the process one by one
