@@ -3,6 +3,7 @@ import type { Limits } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { exactly, inspections, type Seen } from "./inspection.ts";
 
+/** What a job is judged by: jobs of one kind take about as long. */
 export type Kind = Pick<Unit, "provider" | "fields">;
 
 /** How long a job took, of what kind. */
@@ -76,7 +77,7 @@ export class Experience {
   readonly #took = new Map<string, Seen[]>();
   /** How many of these were known when the run began. */
   readonly #before = new Map<string, number>();
-  /** When the jobs began that still run. */
+  /** The jobs of this run that still run. */
   readonly #running = new Map<string, Set<Watched>>();
   readonly #learned = new Map<string, Learned>();
 
@@ -98,10 +99,12 @@ export class Experience {
     return job;
   }
 
+  /** Nobody watches the job any more. False when nobody did. */
   forget(kind: Kind, job: Watched): boolean {
     return names(kind).reduce((known, name) => this.#running.get(name)?.delete(job) === true || known, false);
   }
 
+  /** Learns how long one job took. */
   add(kind: Kind, seen: Seen): void {
     // A kind that was never seen before is judged by all that its provider does.
     for (const name of names(kind)) {

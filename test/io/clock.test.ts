@@ -10,3 +10,15 @@ test("thousands sleep until one signal with one listener, and all are awake when
   await Promise.all(sleeping);
   await systemClock.sleep(1e9, end.signal);
 });
+
+test("who sleeps long may wake a little later, with others, and never too soon", async () => {
+  const woken = await Promise.all(
+    Array.from({ length: 50 }, async (_, index) => {
+      const until = performance.now() + 700 + index;
+      await systemClock.sleep(700 + index);
+      return { early: until - performance.now(), at: Math.round(performance.now()) };
+    }),
+  );
+  expect(Math.max(...woken.map(({ early }) => early))).toBeLessThan(2);
+  expect(new Set(woken.map(({ at }) => at)).size).toBeLessThan(50);
+});

@@ -6,8 +6,11 @@ const ends = new WeakMap<AbortSignal, Set<() => void>>();
 /** Who sleeps until a signal, with one listener for all of them. */
 function untilAborted(signal: AbortSignal): Set<() => void> {
   const known = ends.get(signal) ?? new Set();
-  if (!ends.has(signal)) signal.addEventListener("abort", () => [...known].forEach((end) => end()), { once: true });
+  if (ends.has(signal)) return known;
   ends.set(signal, known);
+  signal.addEventListener("abort", () => {
+    for (const end of [...known]) end();
+  });
   return known;
 }
 
