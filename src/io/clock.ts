@@ -48,7 +48,7 @@ export const systemClock: Clock = {
         others?.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, Math.min(together(ms), longestTimer));
+      const timer = setTimeout(wake, Math.min(together(Math.min(ms, longestTimer)), longestTimer));
       others?.add(wake);
     }),
 };

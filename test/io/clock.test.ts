@@ -11,6 +11,18 @@ test("thousands sleep until one signal with one listener, and all are awake when
   await systemClock.sleep(1e9, end.signal);
 });
 
+test.each([Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 31 - 1])("who sleeps for %d ms is not awake at once", async (ms) => {
+  const end = new AbortController();
+  let awake = false;
+  const sleeping = systemClock.sleep(ms, end.signal).then(() => {
+    awake = true;
+  });
+  await systemClock.sleep(50);
+  expect(awake).toBe(false);
+  end.abort();
+  await sleeping;
+});
+
 test("who sleeps long may wake a little later, with others, and never too soon", async () => {
   const woken = await Promise.all(
     Array.from({ length: 50 }, async (_, index) => {
