@@ -238,9 +238,17 @@ async function comeBack({ path, remote }: Stage): Promise<void> {
 }
 
 const locksIn = async (gitFolder: string): Promise<readonly string[]> =>
-  (await readdir(gitFolder, { recursive: true }))
-    .filter((name) => name.endsWith(".lock"))
-    .map((name) => join(gitFolder, name));
+  (await namesIn(gitFolder)).filter((name) => name.endsWith(".lock")).map((name) => join(gitFolder, name));
+
+/** Git that outlived its program may take a folder away while it is looked through: then it is looked through again. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    return namesIn(folder);
+  }
+}
 
 /** Git that outlived its program may just have taken its lock away. */
 async function age(lock: string): Promise<void> {
