@@ -131,7 +131,7 @@ export class Experience {
     // Not the last of them: of a batch that was begun at once these have all taken as long.
     const ended = some(usual(took));
     const running = some([...(this.#running.get(name) ?? [])].flatMap(({ ran }) => (ran > 0 ? [still(ran)] : [])));
-    const manners = { lag: (usual: number) => usual * lag, least, most: Math.max(least, most) };
+    const manners = { lag: (length: number) => length * lag, least, most: Math.max(least, most) };
     const times = inspections([...ended, ...running], manners);
     this.#learned.set(learned, { of: took.length, times });
     return times;

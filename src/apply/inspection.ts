@@ -10,15 +10,17 @@ export interface Manners {
   readonly most: number;
 }
 
-/** How long a job took, as far as anybody saw: longer than the first, and not longer than the other; in milliseconds. */
+/** How long a job took, as far as its polls tell. Milliseconds after its submit. */
 export interface Seen {
+  /** When it was last seen to run. */
   readonly after: number;
-  /** Infinity for a job that runs still. The same as `after` where it is known exactly. */
+  /** When it was first seen to have ended: Infinity for a job that runs still, the same as `after` where a lock tells exactly. */
   readonly by: number;
   /** How many such jobs it stands for, where it is not one. */
   readonly each?: number;
 }
 
+/** Of a job whose end was told to the millisecond. */
 export const exactly = (milliseconds: number): Seen => ({ after: milliseconds, by: milliseconds });
 
 /**

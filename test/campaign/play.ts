@@ -245,7 +245,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder, { recursive: true });
   } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
+    if (errorCode(error) !== "ENOENT" || !existsSync(folder)) throw error;
     return namesIn(folder);
   }
 }
