@@ -6,7 +6,7 @@ const longestTimer = 2 ** 31 - 1;
 /** Who sleeps until a signal. It looks through all its listeners whenever one comes or goes, so it has one of ours. */
 const sleepers = new WeakMap<AbortSignal, Set<() => void>>();
 
-function sleepersOf(signal: AbortSignal): Set<() => void> {
+export function sleepersOf(signal: AbortSignal): Set<() => void> {
   const known = sleepers.get(signal);
   if (known !== undefined) return known;
   const made = new Set<() => void>();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pause, wantedLag } from "../../src/apply/due.ts";
+import { wantedLag } from "../../src/apply/due.ts";
 import { Experience } from "../../src/apply/experience.ts";
 import { exactly, inspections } from "../../src/apply/inspection.ts";
 import type { Clock } from "../../src/model/clock.ts";
@@ -7,7 +7,6 @@ import { seeded } from "../support/random.ts";
 
 const second = 1_000;
 const advice = { first: 5 * second, least: 1 * second, most: 30 * second };
-const half = () => 0.5;
 
 /** Service times with a lognormal spread around a mean of 100 s, none of more than 300 s. */
 function times(spread: number, many: number, seed: number): readonly number[] {
@@ -143,28 +142,5 @@ describe("what experience is made of", () => {
   test("a job that lay finished for a day before anybody came says nothing", () => {
     const took = [100, 100, 100, 86_400].map((seconds) => ({ ...kind("2"), milliseconds: seconds * second }));
     expect(new Experience(took, stopped().clock).times(kind("2"), advice, 0.01)[0]).toBeLessThan(100 * second);
-  });
-});
-
-describe("the pause before the next poll", () => {
-  test("grows within the advice while nothing is known", () => {
-    const pauses = [0, 1, 2, 9].map((polls) =>
-      pause([], advice, { elapsed: 0, polls, others: 1, isSought: false }, half),
-    );
-    expect(pauses).toEqual([5, 7.5, 11.25, 30].map((seconds) => seconds * second));
-  });
-
-  test("is longer in a crowd that nothing is known of: the first that ends tells of the others", () => {
-    const first = [1, 400, 1_200, 10_000].map((others) =>
-      pause([], advice, { elapsed: 0, polls: 0, others, isSought: false }, half),
-    );
-    expect(first).toEqual([5, 5, 15, 60].map((seconds) => seconds * second));
-  });
-
-  test("leads to the next look, and further on when all are past", () => {
-    const at = (elapsed: number) =>
-      pause([60_000, 90_000], advice, { elapsed, polls: 3, others: 1, isSought: false }, half);
-    expect([at(0), at(60_000), at(200_000), at(1e6)]).toEqual([60_000, 30_000, 30_000, 30_000]);
-    expect(at(100_000)).toBe(15_000);
   });
 });

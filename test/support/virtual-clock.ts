@@ -1,20 +1,8 @@
 import { Heap } from "../../bench/server/heap.ts";
+import { sleepersOf } from "../../src/io/clock.ts";
 import type { Clock } from "../../src/model/clock.ts";
 
-const ends = new WeakMap<AbortSignal, Set<() => void>>();
-
-/** Who sleeps until a signal, with one listener for all of them. */
-function untilAborted(signal: AbortSignal): Set<() => void> {
-  const known = ends.get(signal) ?? new Set();
-  if (ends.has(signal)) return known;
-  ends.set(signal, known);
-  signal.addEventListener("abort", () => {
-    for (const end of [...known]) end();
-  });
-  return known;
-}
-
-/** A clock on which time passes when everybody sleeps. */
+/** A clock on which time passes when everybody sleeps: for thousands, where a simulated world is for a few. */
 export function virtualClock() {
   let now = 0;
   const sleepers = new Heap<{ readonly at: number; readonly wake: () => void }>();
@@ -24,7 +12,7 @@ export function virtualClock() {
     sleep: (ms, signal) =>
       new Promise((wake) => {
         if (signal?.aborted === true) return wake();
-        const others = signal === undefined ? undefined : untilAborted(signal);
+        const others = signal === undefined ? undefined : sleepersOf(signal);
         const end = (): void => {
           others?.delete(end);
           wake();
