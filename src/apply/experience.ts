@@ -25,42 +25,11 @@ const recent = 200;
 /** So many of what is known are looked at. */
 const enough = 400;
 
-/** A job of this run, as experience sees it: small, because there may be ten thousand. */
-export class Watched {
-  readonly #since: number;
-  readonly #kind: Kind;
-  readonly #experience: Experience;
-  readonly #clock: Clock;
-  #lastAsked: number;
-
-  constructor(kind: Kind, since: number, experience: Experience, clock: Clock) {
-    this.#since = since;
-    this.#kind = kind;
-    this.#experience = experience;
-    this.#clock = clock;
-    this.#lastAsked = since;
-  }
-
-  /** It was asked for, and still runs. */
-  runs(): void {
-    this.#lastAsked = this.#clock.monotonic();
-  }
-
-  /** How long it ran when it was last seen to run. */
-  get ran(): number {
-    return this.#lastAsked - this.#since;
-  }
-
-  /** It was found ended: at some time since it was last asked for. */
-  ended(): void {
-    const seen = { after: this.ran, by: this.#clock.monotonic() - this.#since };
-    if (this.leave()) this.#experience.add(this.#kind, seen);
-  }
-
-  /** Nobody watches any more, however it ended. False when nobody did. */
-  leave(): boolean {
-    return this.#experience.forget(this.#kind, this);
-  }
+/** A job of this run, as experience sees it. */
+export interface Watched {
+  readonly kind: Kind;
+  readonly since: number;
+  lastAsked: number;
 }
 
 interface Learned {
@@ -83,7 +52,7 @@ export class Experience {
 
   constructor(past: readonly Past[], clock: Clock) {
     this.#clock = clock;
-    for (const one of past) this.add(one, exactly(one.milliseconds));
+    for (const one of past) this.#add(one, exactly(one.milliseconds));
     for (const [name, took] of this.#took) {
       this.#took.set(name, took.slice(-recent));
       this.#before.set(name, took.length);
@@ -91,7 +60,7 @@ export class Experience {
   }
 
   watch(kind: Kind, since: number): Watched {
-    const job = new Watched(kind, since, this, this.#clock);
+    const job = { kind, since, lastAsked: since };
     for (const name of names(kind)) {
       const jobs = this.#running.get(name) ?? new Set();
       this.#running.set(name, jobs.add(job));
@@ -99,13 +68,22 @@ export class Experience {
     return job;
   }
 
-  /** Nobody watches the job any more. False when nobody did. */
-  forget(kind: Kind, job: Watched): boolean {
-    return names(kind).reduce((known, name) => this.#running.get(name)?.delete(job) === true || known, false);
+  /** It was asked for, and still runs. */
+  runs(job: Watched): void {
+    job.lastAsked = this.#clock.monotonic();
   }
 
-  /** Learns how long one job took. */
-  add(kind: Kind, seen: Seen): void {
+  /** It was found ended: at some time since it was last asked for. */
+  ended(job: Watched): void {
+    if (this.leave(job)) this.#add(job.kind, { after: ran(job), by: this.#clock.monotonic() - job.since });
+  }
+
+  /** Nobody watches it any more, however it ended. False when nobody did. */
+  leave(job: Watched): boolean {
+    return names(job.kind).reduce((known, name) => this.#running.get(name)?.delete(job) === true || known, false);
+  }
+
+  #add(kind: Kind, seen: Seen): void {
     // A kind that was never seen before is judged by all that its provider does.
     for (const name of names(kind)) {
       const took = this.#took.get(name) ?? [];
@@ -130,7 +108,9 @@ export class Experience {
     if (known !== undefined && took.length < known.of * 1.5) return known.times;
     // Not the last of them: of a batch that was begun at once these have all taken as long.
     const ended = some(usual(took));
-    const running = some([...(this.#running.get(name) ?? [])].flatMap(({ ran }) => (ran > 0 ? [still(ran)] : [])));
+    const running = some(
+      [...(this.#running.get(name) ?? [])].flatMap((job) => (ran(job) > 0 ? [still(ran(job))] : [])),
+    );
     const manners = { lag: (length: number) => length * lag, least, most: Math.max(least, most) };
     const times = inspections([...ended, ...running], manners);
     this.#learned.set(learned, { of: took.length, times });
@@ -146,7 +126,10 @@ export class Experience {
 
 const names = (kind: Kind): readonly [string, string] => [kindOf(kind), kind.provider];
 
-const still = (ran: number): Seen => ({ after: ran, by: Number.POSITIVE_INFINITY });
+/** How long it ran when it was last seen to run. */
+const ran = ({ lastAsked, since }: Watched): number => lastAsked - since;
+
+const still = (after: number): Seen => ({ after, by: Number.POSITIVE_INFINITY });
 
 /** Enough of them, evenly, each for as many as it takes. */
 function some(seen: readonly Seen[]): readonly Seen[] {

@@ -80,14 +80,14 @@ export async function follow(
       return failing;
     }
     if (status.state === "running") {
-      own?.runs();
+      if (own !== undefined) run.experience.runs(own);
       const { progress, note: text } = status;
       const news = { ...(progress === undefined ? {} : { progress }), ...(text === undefined ? {} : { text }) };
       await job.note({ kind: "running", ...news });
       continue;
     }
     over();
-    own?.ended();
+    if (own !== undefined) run.experience.ended(own);
     // The next poll brings a fresh link, should this one have died.
     const files = await heard(job, run, () => run.fetching(() => collect(job, attempt, status, connection, run)));
     if (!(files instanceof Error)) return finish(job, attempt, files, status.cost, run);

@@ -59,7 +59,9 @@ async function watchSlot(job: Followed, attempt: SubmittedAttempt, run: Run, sin
   const own = since === "before" ? undefined : run.experience.watch(job, since);
   const submittedAt =
     since === "before" ? clock.monotonic() - Math.max(0, clock.now() - Date.parse(attempt.submittedAt)) : since;
-  const ended = await follow(job, attempt, run, { submittedAt, own, over: leave }).finally(() => own?.leave());
+  const ended = await follow(job, attempt, run, { submittedAt, own, over: leave }).finally(
+    () => own && run.experience.leave(own),
+  );
   if (ended !== "running") leave();
   else if (!over) lane.leaveRunning();
   return ended;

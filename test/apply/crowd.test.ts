@@ -35,10 +35,10 @@ async function crowd({ jobs, mean, sigma }: { readonly jobs: number; readonly me
       await untilDue(kind, { submittedAt, polls: asked }, advice, lane, run);
       polls += 1;
       if (clock.monotonic() < submittedAt + takes) {
-        own.runs();
+        experience.runs(own);
         continue;
       }
-      own.ended();
+      experience.ended(own);
       lags.push(clock.monotonic() - submittedAt - takes);
       running -= 1;
       lastFew.left(running);
