@@ -1,6 +1,6 @@
 import type { Connection } from "../apply/ports.ts";
-import { type Access, fingerprint, openAccount } from "../io/http/account.ts";
-import { openPaidWire } from "../io/http/paid.ts";
+import { type Access, fingerprint } from "../io/http/account.ts";
+import { openPaidWires } from "../io/http/paid.ts";
 import { openWire } from "../io/http/wire.ts";
 import type { Limits, Provider } from "../model/provider.ts";
 import type { ProviderName } from "../model/unit.ts";
@@ -41,13 +41,12 @@ export function accessTo(provider: Provider, world: World, emulator: EmulatorAdd
 function connect(provider: Provider, world: World, emulator: EmulatorAddress | undefined): Connection {
   const access = accessTo(provider, world, emulator);
   const { clock, random } = world.time;
-  const account = openAccount(access);
   return {
     provider,
     limits: emulator === undefined ? provider.limits : hastened(provider.limits, emulator.speed),
     account: fingerprint(access),
     wire: openWire({ ...access, clock, random, signal: world.stop }),
-    paid: (intent) => openPaidWire(intent, { ...access, clock, account }),
+    paid: openPaidWires({ ...access, clock }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { openPaidWire } from "../../src/io/http/paid.ts";
+import { openPaidWires } from "../../src/io/http/paid.ts";
 import { openWire } from "../../src/io/http/wire.ts";
 import type { Json } from "../../src/model/json.ts";
 import type { Facts, Provider } from "../../src/model/provider.ts";
@@ -49,7 +49,7 @@ function perform(call: Call, provider: Provider, { api, place }: Stage): Promise
   const wire = openWire({ ...access, random: half });
   if ("submit" in call) {
     const claim = { ...intent(clock.now() + 60_000), provider: provider.name };
-    return provider.submit(call.submit, openPaidWire(claim, access));
+    return provider.submit(call.submit, openPaidWires(access)(claim));
   }
   if ("poll" in call) return provider.poll(call.poll, wire);
   if ("update" in call)

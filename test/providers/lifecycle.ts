@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Emulator, startEmulator } from "../../src/emulator/server.ts";
 import { download } from "../../src/io/http/download.ts";
-import { openPaidWire } from "../../src/io/http/paid.ts";
+import { openPaidWires } from "../../src/io/http/paid.ts";
 import { openWire } from "../../src/io/http/wire.ts";
 import { mediaFacts } from "../../src/io/media.ts";
 import type { Job, JobStatus } from "../../src/model/job.ts";
@@ -64,7 +64,7 @@ export function lifecycle({ provider, operation, with: fields, picture, listsFin
       const asset = picture === undefined || image?.state !== "usable" ? {} : { [picture]: image.value };
       const claim = { ...intent(Date.now() + 60_000), provider: provider.name };
       const request = { operation, with: { ...fields, ...asset, prompt }, metadata: {} };
-      return (await provider.submit(request, openPaidWire(claim, access()))).job;
+      return (await provider.submit(request, openPaidWires(access())(claim))).job;
     }
 
     /** Real time, since the emulator's jobs run in it: a tick at a time, and never in vain for long. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultRule } from "../../src/emulator/faults/rule.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/server.ts";
 import { download } from "../../src/io/http/download.ts";
-import { openPaidWire } from "../../src/io/http/paid.ts";
+import { openPaidWires } from "../../src/io/http/paid.ts";
 import { openWire } from "../../src/io/http/wire.ts";
 import type { Job, JobStatus } from "../../src/model/job.ts";
 import type { JsonObject } from "../../src/model/json.ts";
@@ -45,7 +45,7 @@ describe("photogpt, when things go wrong", () => {
   const submit = async (fields: JsonObject): Promise<Job> => {
     const claim = { ...intent(Date.now() + 60_000), provider: photogpt.name };
     const request = { operation: "generate", with: { modelID: "veo-3.1", ...fields }, metadata: {} };
-    return (await photogpt.submit(request, openPaidWire(claim, access()))).job;
+    return (await photogpt.submit(request, openPaidWires(access())(claim))).job;
   };
   /** Real time, since the emulator's jobs run in it. Every word on the way is kept. */
   async function statuses(job: Job): Promise<readonly JobStatus[]> {

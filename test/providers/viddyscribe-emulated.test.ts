@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Emulator, startEmulator } from "../../src/emulator/server.ts";
 import { download } from "../../src/io/http/download.ts";
-import { openPaidWire } from "../../src/io/http/paid.ts";
+import { openPaidWires } from "../../src/io/http/paid.ts";
 import { openWire } from "../../src/io/http/wire.ts";
 import { mediaFacts } from "../../src/io/media.ts";
 import type { RemoteOutput } from "../../src/model/job.ts";
@@ -51,7 +51,7 @@ describe("a film of ours", () => {
 
   async function made(operation: string, fields: JsonObject): Promise<readonly RemoteOutput[]> {
     const claim = { ...intent(Date.now() + 60_000), provider: viddyscribe.name };
-    const { job } = await viddyscribe.submit({ operation, with: fields, metadata: {} }, openPaidWire(claim, access()));
+    const { job } = await viddyscribe.submit({ operation, with: fields, metadata: {} }, openPaidWires(access())(claim));
     for (;;) {
       const status = await viddyscribe.poll(job, openWire(access()));
       if (status.state === "failed") throw new Error(status.message);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect } from "vitest";
 import { type Emulator, startEmulator } from "../../src/emulator/server.ts";
-import { openPaidWire } from "../../src/io/http/paid.ts";
+import { openPaidWires } from "../../src/io/http/paid.ts";
 import { openWire } from "../../src/io/http/wire.ts";
 import { mediaTypeOf } from "../../src/io/media-type.ts";
 import type { FailureClass, Job } from "../../src/model/job.ts";
@@ -124,7 +124,7 @@ async function refused(
   try {
     const open = access(emulator, key);
     const free = openWire(open);
-    const paid = openPaidWire(intent(Date.now() + 60_000), open);
+    const paid = openPaidWires(open)(intent(Date.now() + 60_000));
     const error = await ask({ free, paid }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ProviderError);
     expect(error).toMatchObject({ status, class: failure });
@@ -374,7 +374,7 @@ covers("golpo", {
     expect(reply.status).toBe(422);
     await golpo.submit(
       { operation: "generate", with: request(), metadata: {} },
-      openPaidWire(intent(Date.now() + 60_000), access(await running, "k-1")),
+      openPaidWires(access(await running, "k-1"))(intent(Date.now() + 60_000)),
     );
   },
   "HTTPS requests only": () => {
@@ -834,7 +834,7 @@ async function named(
   part: (field: { readonly path: readonly string[]; readonly message: string }) => unknown,
   expected: unknown,
 ): Promise<void> {
-  const paid = openPaidWire(intent(Date.now() + 60_000), access(await running, "k-1"));
+  const paid = openPaidWires(access(await running, "k-1"))(intent(Date.now() + 60_000));
   const error = await golpo
     .submit({ operation: "generate", with: request({ timing: "5" }), metadata: {} }, paid)
     .catch((thrown: unknown) => thrown);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import type { FaultRule, Operation } from "../../src/emulator/faults/rule.ts";
 import { download } from "../../src/io/http/download.ts";
-import { openPaidWire } from "../../src/io/http/paid.ts";
+import { openPaidWires } from "../../src/io/http/paid.ts";
 import { openWire } from "../../src/io/http/wire.ts";
 import { mediaFacts } from "../../src/io/media.ts";
 import type { JobStatus } from "../../src/model/job.ts";
@@ -34,7 +34,7 @@ async function met(...faults: readonly FaultRule[]) {
   const wire = openWire(ways);
   const claim = { ...intent(Date.now() + 60_000), provider: "openrouter" as const };
   const submit = (fields = waves()) =>
-    openrouter.submit({ operation: "generate", with: fields, metadata: {} }, openPaidWire(claim, ways));
+    openrouter.submit({ operation: "generate", with: fields, metadata: {} }, openPaidWires(ways)(claim));
   return {
     base,
     submit,

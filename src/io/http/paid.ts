@@ -14,8 +14,6 @@ import { understand } from "./understand.ts";
 
 export interface PaidOptions extends Access {
   readonly clock: Clock;
-  /** What `Access` opens, where it was opened before: for thousands of requests. */
-  readonly account?: Account;
   readonly deadlines?: Deadlines;
 }
 
@@ -45,17 +43,23 @@ function settle<T>(answer: Answer, read: Read<T>, account: Account, now: number)
   return understood.value;
 }
 
+/** Checks key and address once, for all the requests that are paid from them. */
+export function openPaidWires(options: PaidOptions): (intent: DurableIntent) => PaidWire {
+  const account = openAccount(options);
+  return (intent) => openPaidWire(intent, account, options);
+}
+
 /**
  * The one function that may send a paid request. It takes the proof that the intent is written down, sends once over a
  * connection of its own, follows no redirect and never tries again: what it cannot tell for sure it calls unknown.
  */
-export function openPaidWire(intent: DurableIntent, options: PaidOptions): PaidWire {
-  if (intent.provider !== options.provider.name)
-    throw new Error(`an intent for ${intent.provider} cannot pay ${options.provider.name}`);
-  const { account = openAccount(options) } = options;
-  const answering = options.provider.limits.submitDeadline;
-  const { clock, deadlines = { connect: ordinary.connect, headers: answering, body: answering, total: answering } } =
-    options;
+function openPaidWire(
+  intent: DurableIntent,
+  account: Account,
+  { clock, provider, deadlines = within(provider.limits.submitDeadline) }: PaidOptions,
+): PaidWire {
+  if (intent.provider !== provider.name)
+    throw new Error(`an intent for ${intent.provider} cannot pay ${provider.name}`);
   let spent = false;
 
   return {
@@ -81,3 +85,10 @@ export function openPaidWire(intent: DurableIntent, options: PaidOptions): PaidW
     },
   };
 }
+
+const within = (answering: number): Deadlines => ({
+  connect: ordinary.connect,
+  headers: answering,
+  body: answering,
+  total: answering,
+});

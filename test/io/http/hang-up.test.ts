@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { download } from "../../../src/io/http/download.ts";
-import { openPaidWire } from "../../../src/io/http/paid.ts";
+import { openPaidWires } from "../../../src/io/http/paid.ts";
 import { openWire } from "../../../src/io/http/wire.ts";
 import type { Json } from "../../../src/model/json.ts";
 import { type RawServer, rawServer } from "./raw-server.ts";
@@ -38,7 +38,7 @@ const ways = [
     "paid post",
     (baseUrl: string) => {
       const options = access(baseUrl);
-      return openPaidWire(intent(options.clock.now() + 60_000), options).post("/api/v1/a", {}, asIs);
+      return openPaidWires(options)(intent(options.clock.now() + 60_000)).post("/api/v1/a", {}, asIs);
     },
   ],
 ] as const;

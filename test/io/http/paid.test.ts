@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { openPaidWire } from "../../../src/io/http/paid.ts";
+import { openPaidWires } from "../../../src/io/http/paid.ts";
 import type { Json } from "../../../src/model/json.ts";
 import { ProviderError } from "../../../src/providers/error.ts";
 import { type RawServer, rawServer, reply } from "./raw-server.ts";
@@ -17,7 +17,7 @@ let server: RawServer | undefined;
 afterEach(() => server?.close());
 
 const open = (baseUrl: string, until = clock.now() + 60_000) =>
-  openPaidWire(intent(until), { provider, key, baseUrl, clock, emulated: false, deadlines: quick });
+  openPaidWires({ provider, key, baseUrl, clock, emulated: false, deadlines: quick })(intent(until));
 
 async function post(baseUrl: string): Promise<string | ProviderError> {
   try {
@@ -136,7 +136,7 @@ describe("before a byte is written", () => {
     let asked = 0;
     const passing = { ...clock, now: () => clock.now() + (asked++ === 0 ? 0 : 120_000) };
     const options = { provider, key, baseUrl: server.url, clock: passing, emulated: false, deadlines: quick };
-    const late = openPaidWire(intent(clock.now() + 60_000), options).post("/api/v1/videos/generate", {}, readId);
+    const late = openPaidWires(options)(intent(clock.now() + 60_000)).post("/api/v1/videos/generate", {}, readId);
     await expect(late).rejects.toMatchObject({ class: "not-sent", outcome: "notSent" });
     expect(server.requests).toHaveLength(0);
   });
@@ -155,7 +155,7 @@ test("one claim pays for one request, whatever became of the first", async () =>
 test("a claim for one provider does not pay another", () => {
   const other = { ...provider, name: "nanogpt" as const };
   const options = { provider: other, key, baseUrl: "https://api.example.com", clock, emulated: false };
-  expect(() => openPaidWire(intent(clock.now() + 1), options)).toThrow("cannot pay nanogpt");
+  expect(() => openPaidWires(options)(intent(clock.now() + 1))).toThrow("cannot pay nanogpt");
 });
 
 test("the request is sent as it is, with the key, over a connection that is not kept", async () => {
