@@ -11,7 +11,7 @@ import { standing } from "../model/standing.ts";
 import { StoreError } from "../model/store.ts";
 import type { Unit, UnitId } from "../model/unit.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
-import { type Begun, begin } from "./begin.ts";
+import { begin } from "./begin.ts";
 import { describe } from "./describe.ts";
 import { isElsewhere } from "./elsewhere.ts";
 import { became, note, origin } from "./news.ts";
@@ -66,28 +66,25 @@ async function make(unit: Unit, estimate: string | undefined, run: Run): Promise
     await note(run, unit, { kind: "held", text: notBegun(lane.closed, run) });
     return false;
   }
-  return proceed(unit, estimate, await begin(unit, estimate, run.ports.connect(unit.provider), run), run);
-}
-
-function notBegun(closed: string | undefined, run: Run): string {
-  if (closed !== undefined) return `not begun: ${closed}`;
-  if (run.begin.signal.aborted) return "not begun: the run was stopped first";
-  return "not begun: every slot of the provider is taken by a job that still runs";
-}
-
-async function proceed(unit: Unit, estimate: string | undefined, begun: Begun, run: Run): Promise<boolean> {
+  const begun = await begin(unit, estimate, run.ports.connect(unit.provider), run);
   switch (begun.kind) {
     case "submitted":
       return watch(unit, begun.attempt, run, begun.at);
     case "in-doubt":
       return resolveDoubt(unit, begun.attempt, estimate, run);
     case "not-begun":
-      run.lane(unit.provider).withdraw();
+      lane.withdraw();
       return false;
     case "taken":
-      run.lane(unit.provider).withdraw();
+      lane.withdraw();
       return taken(unit, begun.entry, estimate, run);
   }
+}
+
+function notBegun(closed: string | undefined, run: Run): string {
+  if (closed !== undefined) return `not begun: ${closed}`;
+  if (run.begin.signal.aborted) return "not begun: the run was stopped first";
+  return "not begun: every slot of the provider is taken by a job that still runs";
 }
 
 async function resolveDoubt(

@@ -6,32 +6,25 @@ import { type Ended, type Followed, follow } from "./follow.ts";
 import { became, note, origin } from "./news.ts";
 import type { Run } from "./ports.ts";
 
-/** Follows a unit's job for its lock. Resolves to whether there is a result. */
-export async function watch(
-  unit: Unit,
-  attempt: SubmittedAttempt,
-  run: Run,
-  since: number | "before",
-): Promise<boolean> {
+/**
+ * Follows a unit's job for its lock. Resolves to whether there is a result. Not async: of thousands that wait here, each
+ * would keep a frame more.
+ */
+export function watch(unit: Unit, attempt: SubmittedAttempt, run: Run, since: number | "before"): Promise<boolean> {
   const { id, digest, provider, fields } = unit;
-  const ended = await watchSlot(
-    {
-      id,
-      digest,
-      provider,
-      fields,
-      note: (news) => note(run, unit, news),
-      told: async (end) => {
-        const done = end.state === "ready";
-        const metadata = done ? await describe(unit, attempt.job, run.ports.connect(provider), run) : {};
-        await became(run, unit, entryOf(unit, end, origin(run), metadata));
-      },
+  const job: Followed = {
+    id,
+    digest,
+    provider,
+    fields,
+    note: (news) => note(run, unit, news),
+    told: async (end) => {
+      const done = end.state === "ready";
+      const metadata = done ? await describe(unit, attempt.job, run.ports.connect(provider), run) : {};
+      await became(run, unit, entryOf(unit, end, origin(run), metadata));
     },
-    attempt,
-    run,
-    since,
-  );
-  return ended === "ready";
+  };
+  return watchSlot(job, attempt, run, since).then((ended) => ended === "ready");
 }
 
 /** Follows a job for the journal alone: whoever asks for its result later finds it there. Only its news is told. */
@@ -59,10 +52,12 @@ async function watchSlot(job: Followed, attempt: SubmittedAttempt, run: Run, sin
   const own = since === "before" ? undefined : run.experience.watch(job, since);
   const submittedAt =
     since === "before" ? clock.monotonic() - Math.max(0, clock.now() - Date.parse(attempt.submittedAt)) : since;
-  const ended = await follow(job, attempt, run, { submittedAt, own, over: leave }).finally(
-    () => own && run.experience.leave(own),
-  );
-  if (ended !== "running") leave();
-  else if (!over) lane.leaveRunning();
-  return ended;
+  try {
+    const ended = await follow(job, attempt, run, { submittedAt, own, over: leave });
+    if (ended !== "running") leave();
+    else if (!over) lane.leaveRunning();
+    return ended;
+  } finally {
+    if (own !== undefined) run.experience.leave(own);
+  }
 }
