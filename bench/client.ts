@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { bundle } from "./bundle.ts";
+import { bundle, plain } from "./bundle.ts";
 import type { Report } from "./peers/report.ts";
 import type { Setting } from "./peers/setting.ts";
 import type { ServerOptions } from "./server/main.ts";
@@ -28,6 +28,7 @@ export async function run(
   const setting: Setting = { ...work, url: server.url, speed: options.speed, concurrency };
   const child = fork(file, [JSON.stringify(setting)], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
+    execArgv: plain,
   });
   const told = await new Promise<Report>((resolve, reject) => {
     child.once("message", (message) => resolve(message as Report));

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { clip } from "../../src/emulator/media/clip.ts";
-import { bundle } from "../bundle.ts";
+import { bundle, plain } from "../bundle.ts";
 import type { ServerOptions } from "./main.ts";
 import type { Statistics } from "./statistics.ts";
 
@@ -18,7 +18,7 @@ export async function startServer(options: Omit<ServerOptions, "film">): Promise
   const film = join(dirname(program), "film.mp4");
   mkdirSync(dirname(film), { recursive: true });
   writeFileSync(film, clip({ text: "bench", label: "", hash: "bench", width: 320, height: 192 }, 1));
-  const child = fork(program, [JSON.stringify({ ...options, film })], { stdio: "inherit" });
+  const child = fork(program, [JSON.stringify({ ...options, film })], { stdio: "inherit", execArgv: plain });
   const port = await new Promise<number>((resolve, reject) => {
     child.once("message", (message) => resolve(Number(message)));
     child.once("exit", () => reject(new Error("the job server did not start")));
