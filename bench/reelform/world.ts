@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type GitRepository, openRepository } from "../../src/io/git/repository.ts";
@@ -14,10 +14,9 @@ export interface Home {
 export const git = (folder: string, ...args: readonly string[]): string =>
   execFileSync("git", ["-C", folder, ...args], { encoding: "utf8" });
 
-/** A repository on the disk, with a bare remote where wanted. It is gone when the process is. */
+/** A repository on the disk, with a bare remote where wanted. It stays until all is measured. */
 export async function openHome(remote: boolean): Promise<Home> {
   const path = mkdtempSync(join(tmpdir(), "reelform-bench-"));
-  process.on("exit", () => rmSync(path, { recursive: true, force: true }));
   const top = join(path, "repository");
   for (const folder of [join(top, "videos"), join(path, "scratch")]) mkdirSync(folder, { recursive: true });
   git(top, "init", "--quiet", "--initial-branch=main");
