@@ -20,6 +20,7 @@ setMaxListeners(0);
 collectSoon();
 const { path: home, repository } = await openHome(setting.pushes === true);
 
+const all = units(prompts);
 const stop = new AbortController().signal;
 const world = processWorld(stop, "bench");
 const film = { role: "video", mediaType: "video/mp4", sha256: "0".repeat(64), bytes: 1, url: "out/film.mp4" } as const;
@@ -34,7 +35,6 @@ await report(async () => {
     watch: () => {},
     write: (path, wanted) => replaceFile(join(repository.top, path), wanted, join(home, "scratch")),
   });
-  const all = units(prompts);
   await apply(
     creations(all),
     [],

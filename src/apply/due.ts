@@ -10,13 +10,14 @@ import type { Run } from "./ports.ts";
  */
 export function wantedLag(running: number, isSought: boolean): number {
   if (isSought || running < 100) return 0.01;
-  return running < 1_000 ? 0.03 : 0.1;
+  if (running < 1_000) return 0.03;
+  return running < 5_000 ? 0.1 : 0.15;
 }
 
 /** More jobs than this that run at once are asked for no more often, together, while nothing is known: one tells of the others. */
 const crowd = 400;
 /** Where nobody waits for a slot, each of a crowd may wait so many times as long, on average, as a job alone. */
-const patienceOfCrowd = 2;
+const patienceOfCrowd = 4;
 
 /** How far a job has come, and what else there is. */
 export interface Stand {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { GitError } from "../io/git/error.ts";
 import { fetchOwnRef } from "../io/git/fetch.ts";
 import { listTree, readObjects } from "../io/git/objects.ts";
@@ -51,7 +52,9 @@ export function gitJournalRepo({ repository, emulated, remote, clock }: GitJourn
     local,
     remote: remote === undefined ? undefined : shared(remote),
     write: ({ parents, changed, message }) =>
-      journaling(() => {
+      journaling(async () => {
+        // The texts of a thousand entries keep the thread for long enough: nothing else is done in the same turn.
+        await nextTurn();
         const files = new Map(changed.map((entry) => [entryPath(entry.digest), formatEntry(entry)]));
         return writeCommit(repository, { parents, files, message, identity: reelform, at: clock.now() });
       }),
