@@ -17,7 +17,7 @@ describe("the pause before the next poll", () => {
     const first = [1, 400, 1_200, 10_000].map((others) =>
       pause([], advice, { elapsed: 0, polls: 0, others, isSought: false }, half),
     );
-    expect(first).toEqual([5, 5, 15, 60].map((seconds) => seconds * second));
+    expect(first).toEqual([5, 5, 15, 120].map((seconds) => seconds * second));
   });
 
   test("leads to the next look, and further on when all are past", () => {
