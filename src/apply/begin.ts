@@ -47,6 +47,7 @@ export async function begin(
   if (!(await run.lane(unit.provider).turn(run.begin.signal))) return held(unit, run);
   const { account } = connection;
   const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, account, estimate };
+  const asked = run.ports.time.clock.monotonic();
   const claim = await claimOne(intent, run.ports.journal);
   if (claim instanceof JournalError) {
     // What cannot be written down is not begun, by this unit or any other.
@@ -54,11 +55,11 @@ export async function begin(
     return turnAway(unit, undefined, "not-sent", claim.message, run);
   }
   if (claim.kind === "taken") return { kind: "taken", entry: claim.entry };
-  if (claim.kind === "too-dear") return turnAway(unit, undefined, "not-sent", `not begun: ${claim.why}`, run);
+  if (claim.kind === "too-dear") return turnAway(unit, undefined, "not-sent", claim.why, run);
   const { attempt } = claim.intent;
   run.doubts.set(attempt.id, { unit, attempt });
   await note(run, unit, { kind: "claimed" });
-  const begun = await send(unit, claim.intent, request, connection, run);
+  const begun = await send(unit, { intent: claim.intent, asked }, request, connection, run);
   if (begun.kind !== "in-doubt") run.doubts.delete(attempt.id);
   return begun;
 }
@@ -76,10 +77,19 @@ async function claimOne(intent: Intent, journal: Journal): Promise<Claim | Journ
 
 /** How often one claim is sent again after a complete refusal, or after no connection came about. */
 const patience = { rate: 20, "not-sent": 3 } as const;
+/** How often the journal is looked at again before a submit where each look takes too long to tell of now. */
+const looks = 5;
 
+/**
+ * So long it counts as new what the journal said. Whoever settles our claim meanwhile lists the provider's jobs until ten
+ * times as long after, and finds ours; of an emulator in a hurry nobody asks for less than a second. Milliseconds.
+ */
+const news = ({ limits }: Connection): number => Math.max(1_000, limits.visibleAfter / 10);
+
+/** `asked`: when the claim was handed to the journal, which may have taken long to answer. */
 async function send(
   unit: Unit,
-  intent: DurableIntent,
+  { intent, asked }: { readonly intent: DurableIntent; readonly asked: number },
   request: WireRequest,
   connection: Connection,
   run: Run,
@@ -87,16 +97,24 @@ async function send(
   const lane = run.lane(unit.provider);
   const { clock } = run.ports.time;
   const tries = { rate: 0, "not-sent": 0 };
-  let seen = clock.monotonic();
+  let seen = asked;
+  let looked = 0;
 
   while (await lane.takeOff(run.begin.signal)) {
-    if (clock.monotonic() - seen > connection.limits.visibleAfter / 10) {
+    if (clock.monotonic() - seen > news(connection)) {
       seen = clock.monotonic();
+      looked += 1;
       const other = await settledByOthers(intent, run.ports.journal);
       if (other !== undefined || run.begin.signal.aborted) lane.land();
       if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
       if (other !== undefined) return { kind: "taken", entry: other };
       if (run.begin.signal.aborted) break;
+      if (clock.monotonic() - seen > news(connection)) {
+        lane.land();
+        if (looked < looks) continue;
+        return turnAway(unit, intent.attempt, "not-sent", "the journal took too long to be read again", run);
+      }
+      looked = 0;
     }
     const sent = await submit(intent, request, connection);
     if (sent.kind === "turned-away" && sent.error.class === "rate") lane.refuse(sent.error.retryAfter);
@@ -193,6 +211,6 @@ async function turnAway(
 
 async function held(unit: Unit, run: Run): Promise<Begun> {
   const why = run.lane(unit.provider).closed ?? "the run was stopped first";
-  await note(run, unit, { kind: "held", text: `not begun: ${why}` });
+  await note(run, unit, { kind: "held", text: why });
   return notBegun;
 }

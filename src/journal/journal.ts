@@ -108,7 +108,7 @@ export async function openJournal({
   return {
     entries: ledger.entries,
     async refresh() {
-      await new Promise<void>((answer, refuse) => add({ kind: "refresh", urgent: false, answer, refuse }));
+      await new Promise<void>((answer, refuse) => add({ kind: "refresh", urgent: true, answer, refuse }));
       return ledger.entries();
     },
     claim: (intents) =>
