@@ -3,8 +3,9 @@ import type { Digest } from "../model/unit.ts";
 import { canonicalText } from "./text.ts";
 
 /**
- * How far an attempt has come. A job id outranks the verdict that nothing was begun: whoever settled the attempt as
- * never sent was wrong when its own run says that the provider took it on, and believing him would pay a second time.
+ * How far an attempt has come. A job id outranks every verdict that knew of none: whoever settled the attempt as never
+ * sent, or gave it up, was wrong when its own run says that the provider took it on. Believing him would pay a second
+ * time, or lose what was paid for.
  */
 function progress(attempt: Attempt): number {
   switch (attempt.state) {
@@ -14,11 +15,12 @@ function progress(attempt: Attempt): number {
       if (attempt.asked !== true) return 1;
       return attempt.again === true ? 2 : 3;
     case "failed":
-      return attempt.begun || attempt.job !== undefined ? 6 : 4;
+      if (attempt.job !== undefined) return 7;
+      return attempt.begun ? 5 : 4;
     case "submitted":
-      return 5;
+      return 6;
     case "ready":
-      return 7;
+      return 8;
   }
 }
 

@@ -87,7 +87,8 @@ const asked = one({ state: "unknown", submittedAt, message: "2 jobs fit", asked:
 const again = one({ state: "unknown", submittedAt, message: "not in the list so far", asked: true, again: true });
 const turnedAway = one({ state: "failed", class: "not-sent", message: "", failedAt: submittedAt, begun: false });
 const submitted = one({ state: "submitted", submittedAt, job: { id: "j" } });
-const failed = one({ state: "failed", class: "provider", message: "", failedAt: submittedAt, begun: true });
+const verdict = { state: "failed", class: "provider", message: "", failedAt: submittedAt, begun: true };
+const [givenUp, failed] = [one(verdict), one({ ...verdict, job: { id: "j" } })];
 const ready = one({ state: "ready", submittedAt, completedAt: submittedAt, job: { id: "j" }, outputs: [] });
 
 test.each([
@@ -97,6 +98,8 @@ test.each([
   ["looked for again", "unknown with the provider asked", again, asked],
   ["unknown", "never begun", asked, turnedAway],
   ["the verdict that nothing was begun", "the job id that proves it wrong", turnedAway, submitted],
+  ["never begun", "given up by a person", turnedAway, givenUp],
+  ["given up by a person", "the job id that a run was told", givenUp, submitted],
   ["submitted", "failed", submitted, failed],
   ["failed", "ready", failed, ready],
 ])("%s gives way to %s, whichever is heard first", (_earlier, _later, earlier, later) => {
