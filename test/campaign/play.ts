@@ -55,13 +55,15 @@ const specs = {
 const units = ["sky/clouds", "tides", "winds"];
 
 /** Runs that a person or a CI system starts after the last kill until one succeeds. */
-const mostRuns = 3;
+const mostRuns = 4;
 
 /** The run that is to be killed, and what it has done so far. */
 interface Armed {
   end(): void;
+  /** Until it has come. */
   instant: Instant | undefined;
-  requests: number;
+  /** The number of its first request among those of all runs. */
+  firstRequest: number | undefined;
   downloads: number;
 }
 
@@ -73,9 +75,10 @@ export async function play(
   how: How = "at once",
   { shallow, attempts }: ComeBack = plainly,
 ): Promise<Played> {
-  const armed: Armed = { end: () => {}, instant: undefined, requests: 0, downloads: 0 };
+  const armed: Armed = { end: () => {}, instant: undefined, firstRequest: undefined, downloads: 0 };
+  const whole = instants.some(({ at }) => at === "time") ? await wholeRun() : 0;
   const golpo = await api({ watch: (request) => atDownload(request, armed) });
-  const url = await front(golpo.url, (_nth, moment) => atRequest(moment, armed));
+  const url = await front(golpo.url, (nth, moment) => atRequest(nth, moment, armed));
   let videos = await stage(specs, { api: { url } });
   const env = (nth: number): Readonly<Record<string, string>> => ({
     ...(disk === "fresh" ? { CI: "true" } : {}),
@@ -87,7 +90,7 @@ export async function play(
   let milliseconds = 0;
   // Where results are shared by a commit alone, a file is on the disk of the run that made it.
   const disks = [videos];
-  while (runs.at(-1)?.code !== 0 && runs.length <= instants.length + mostRuns) {
+  while (runs.at(-1)?.code !== 0 && runs.length < instants.length + mostRuns) {
     if (runs.length > 0) {
       await comeBack(videos);
       if (disk === "fresh") {
@@ -96,7 +99,7 @@ export async function play(
       }
     }
     const begun = performance.now();
-    runs.push(await runUntil(instants[runs.length], how, videos, armed, line, env(runs.length + 1)));
+    runs.push(await runUntil(instants[runs.length], { how, whole }, videos, armed, line, env(runs.length + 1)));
     if (runs.length === 1) milliseconds = performance.now() - begun;
   }
 
@@ -134,7 +137,7 @@ function attempt(nth: number): Readonly<Record<string, string>> {
 /** One run of the program, killed at its instant where it has one. */
 async function runUntil(
   instant: Instant | undefined,
-  how: How,
+  { how, whole }: { readonly how: How; readonly whole: number },
   videos: Stage,
   armed: Armed,
   line: string,
@@ -144,15 +147,16 @@ async function runUntil(
   const run = videos.begin(line, env);
   let last: NodeJS.Timeout | undefined;
   const end = (): void => {
+    armed.instant = undefined;
     if (how === "at once") run.kill();
     else {
       run.signal("SIGTERM");
       last = setTimeout(run.kill, 5_000);
     }
   };
-  Object.assign(armed, { end, instant, requests: 0, downloads: 0 });
+  Object.assign(armed, { end, instant, firstRequest: undefined, downloads: 0 });
   await writeFile(pidFile(videos.remote), String(run.pid));
-  const timer = instant?.at === "time" ? setTimeout(end, instant.part * wholeRun) : undefined;
+  const timer = instant?.at === "time" ? setTimeout(end, instant.part * whole) : undefined;
   const ended = await run.ended;
   clearTimeout(timer);
   clearTimeout(last);
@@ -183,14 +187,20 @@ function atDownload(request: string, armed: Armed): void {
   if (armed.downloads === armed.instant.nth) armed.end();
 }
 
-function atRequest(moment: "before" | "processed" | "answered", armed: Armed): void {
-  if (moment === "before") armed.requests += 1;
-  const { instant } = armed;
-  if (instant?.at === "request" && instant.nth === armed.requests && instant.side === moment) armed.end();
+function atRequest(nth: number, moment: "before" | "processed" | "answered", armed: Armed): void {
+  armed.firstRequest ??= nth;
+  const { instant, firstRequest } = armed;
+  if (instant?.at !== "request" || instant.side !== moment) return;
+  if (nth === firstRequest + instant.nth - 1) armed.end();
 }
 
-/** How long the last run took that nobody killed. Milliseconds. */
-let wholeRun = 2_000;
+/** How long a run takes that nobody kills, as far as is known. Milliseconds. */
+let known: number | undefined;
+
+async function wholeRun(): Promise<number> {
+  known ??= (await play([], "same", "")).milliseconds;
+  return known;
+}
 
 /** Plays an instant until it comes before the run's own end. One that is so many milliseconds away may need a better guess. */
 export async function kill(instant: Instant, disk: Disk, flags: string): Promise<boolean> {
@@ -198,7 +208,7 @@ export async function kill(instant: Instant, disk: Disk, flags: string): Promise
     const played = await play([instant], disk, flags);
     expectSound(played);
     if (played.kills > 0) return true;
-    wholeRun = played.milliseconds;
+    known = played.milliseconds;
     if (instant.at !== "time") return false;
   }
   return false;
