@@ -63,7 +63,7 @@ async function make(unit: Unit, estimate: string | undefined, run: Run): Promise
   const free = !run.begin.signal.aborted && (await lane.enter(run.entering));
   if (!free || run.begin.signal.aborted) {
     if (free) lane.withdraw();
-    await note(run, unit, { kind: "held", text: notBegun(lane.closed, run) });
+    await note(run, unit, { kind: "held", text: whyNotBegun(lane.closed, run) });
     return false;
   }
   const begun = await begin(unit, estimate, run.ports.connect(unit.provider), run);
@@ -81,10 +81,10 @@ async function make(unit: Unit, estimate: string | undefined, run: Run): Promise
   }
 }
 
-function notBegun(closed: string | undefined, run: Run): string {
-  if (closed !== undefined) return `not begun: ${closed}`;
-  if (run.begin.signal.aborted) return "not begun: the run was stopped first";
-  return "not begun: every slot of the provider is taken by a job that still runs";
+function whyNotBegun(closed: string | undefined, run: Run): string {
+  if (closed !== undefined) return closed;
+  if (run.begin.signal.aborted) return "the run was stopped first";
+  return "every slot of the provider is taken by a job that still runs";
 }
 
 async function resolveDoubt(

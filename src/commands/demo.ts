@@ -82,7 +82,9 @@ export async function demo(args: DemoArgs, world: World): Promise<ExitCode> {
       for (const name of ["repository", "remote.git"]) rmSync(join(folder, name), { recursive: true, force: true });
   }
   print(
-    args.keep ? `\nthe repository is ${repository}` : "\nrun it again with --keep to look around in the repository",
+    args.keep
+      ? `\nthe repository is ${repository}`
+      : "\nto look around in the repository: reelform demo --keep, or npm run demo -- --keep",
   );
   return exit.done;
 }

@@ -2,7 +2,7 @@ import { finishing } from "../plan/finishing.ts";
 import { unaskedJobs } from "../plan/unasked.ts";
 import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
-import { gather, requireGit } from "./gather.ts";
+import { type Gathered, gather, requireGit } from "./gather.ts";
 import { outFile } from "./out-file.ts";
 import { type PlanArgs, planWith } from "./planning.ts";
 import { refuse } from "./problems.ts";
@@ -39,7 +39,15 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
     world.tell("note: nothing is open: no job of these videos still runs, and no result waits for its lock");
     world.tell("hint: `reelform plan` shows what `reelform reconcile` would begin");
   }
+  if (!args.emulate && !args.quiet && emulatedRuns(gathered.value)) {
+    world.tell("hint: the locks also tell of jobs of the emulator; `reelform resume --emulate` collects those");
+  }
   const how = { ...args, submits: false, unasked };
   const ran = await run(planOf(left, decision), gathered.value, journal, runner, how, world);
   return report(ran, { gathered: gathered.value, journal, via }, args, world);
 }
+
+const emulatedRuns = ({ locks }: Gathered): boolean =>
+  [...locks.values()].some(({ units }) =>
+    [...units.values()].some(({ state, origin }) => state === "submitted" && origin === "emulated"),
+  );

@@ -41,6 +41,7 @@ export function noteText(note: Note, verbose: boolean): string | undefined {
     case "refused-fields":
       return undefined;
     case "held":
+      return `not begun: ${note.text}`;
     case "trouble":
     case "looking":
     case "ended":
