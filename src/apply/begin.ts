@@ -77,14 +77,14 @@ async function claimOne(intent: Intent, journal: Journal): Promise<Claim | Journ
 
 /** How often one claim is sent again after a complete refusal, or after no connection came about. */
 const patience = { rate: 20, "not-sent": 3 } as const;
-/** How often the journal is looked at again before a submit where each look takes too long to tell of now. */
+/** How often the journal is read again before a submit, where each time takes too long to tell of now. */
 const looks = 5;
 
 /**
- * So long it counts as new what the journal said. Whoever settles our claim meanwhile lists the provider's jobs until ten
+ * For so long what the journal said counts as new. Whoever settles our claim meanwhile lists the provider's jobs until ten
  * times as long after, and finds ours; of an emulator in a hurry nobody asks for less than a second. Milliseconds.
  */
-const news = ({ limits }: Connection): number => Math.max(1_000, limits.visibleAfter / 10);
+const freshness = ({ limits }: Connection): number => Math.max(1_000, limits.visibleAfter / 10);
 
 /** `asked`: when the claim was handed to the journal, which may have taken long to answer. */
 async function send(
@@ -98,23 +98,15 @@ async function send(
   const { clock } = run.ports.time;
   const tries = { rate: 0, "not-sent": 0 };
   let seen = asked;
-  let looked = 0;
 
   while (await lane.takeOff(run.begin.signal)) {
-    if (clock.monotonic() - seen > news(connection)) {
+    if (clock.monotonic() - seen > freshness(connection)) {
       seen = clock.monotonic();
-      looked += 1;
-      const other = await settledByOthers(intent, run.ports.journal);
+      const other = await settledByOthers(intent, connection, run.ports);
       if (other !== undefined || run.begin.signal.aborted) lane.land();
       if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
       if (other !== undefined) return { kind: "taken", entry: other };
       if (run.begin.signal.aborted) break;
-      if (clock.monotonic() - seen > news(connection)) {
-        lane.land();
-        if (looked < looks) continue;
-        return turnAway(unit, intent.attempt, "not-sent", "the journal took too long to be read again", run);
-      }
-      looked = 0;
     }
     const sent = await submit(intent, request, connection);
     if (sent.kind === "turned-away" && sent.error.class === "rate") lane.refuse(sent.error.retryAfter);
@@ -155,12 +147,18 @@ async function send(
  */
 async function settledByOthers(
   { digest, attempt }: DurableIntent,
-  journal: Journal,
+  connection: Connection,
+  { journal, time: { clock } }: Run["ports"],
 ): Promise<JournalEntry | JournalError | undefined> {
   try {
-    const entry = (await journal.refresh()).get(digest);
-    const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
-    return stands ? undefined : (entry ?? { digest, attempts: [] });
+    for (let look = 1; look <= looks; look += 1) {
+      const begun = clock.monotonic();
+      const entry = (await journal.refresh()).get(digest);
+      const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
+      if (!stands) return entry ?? { digest, attempts: [] };
+      if (clock.monotonic() - begun <= freshness(connection)) return undefined;
+    }
+    return new JournalError("the journal took too long to be read again");
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
     return error;

@@ -10,7 +10,7 @@ import { SimulatedWorld } from "../support/simulation/world.ts";
 /** `SEED=7 npx vitest run test/apply/simulation.test.ts` plays the story of one seed alone; `SEED=plain:7` its plain one. */
 const { SEED } = process.env;
 
-const story = (seed: string): Schedule =>
+const drawnFrom = (seed: string): Schedule =>
   seed.startsWith("plain:") ? plain(Number(seed.slice("plain:".length))) : schedule(Number(seed));
 
 /** Whatever happens, nothing is paid for twice, nothing is lost, and what stands still says why. */
@@ -22,7 +22,7 @@ async function sound(drawn: Schedule): Promise<void> {
   expect(isSound(judgement), `${story}\n${JSON.stringify(judgement, null, 2)}`).toBe(true);
 }
 
-if (SEED !== undefined) test(`the story of seed ${SEED}`, () => sound(story(SEED)));
+if (SEED !== undefined) test(`the story of seed ${SEED}`, () => sound(drawnFrom(SEED)));
 else
   describe("runs that die, stop, meet each other and a bad world, and one that lives", () => {
     const seeds = Array.from({ length: 600 }, (_, index) => index + 1);

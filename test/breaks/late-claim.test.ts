@@ -26,4 +26,5 @@ test("a claim whose push is answered only after a later attempt took its run for
 
   const ended = await late.ended;
   expect(golpo.accepted(), ended.stderr).toHaveLength(1);
+  expect(ended, ended.stderr).toMatchObject({ code: 0 });
 }, 120_000);
