@@ -78,10 +78,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-/** An app that tells of every request before it does anything. */
+/** An app that tells of every request, and notes when it came, before it does anything. */
 function front({ onRequest }: EmulatorOptions): Hono<Env> {
   const app = new Hono<Env>();
   app.use(async (c, next) => {
+    c.set("now", Date.now());
     onRequest?.({ method: c.req.method, url: c.req.url });
     await next();
   });

@@ -78,7 +78,9 @@ describe("a job", () => {
         request: waves(),
       },
     };
-    expect(view(job, "https://a.example", links("https://b.example", 1), undefined)).toMatchObject({ status });
+    expect(view(job, "https://a.example", links("https://b.example", 1), { now: Date.now() })).toMatchObject({
+      status,
+    });
   });
 
   test("tells while it waits neither progress nor cost", async () => {

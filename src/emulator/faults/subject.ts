@@ -8,8 +8,8 @@ import { inject, type Subject, type Target } from "./inject.ts";
 import type { Operation } from "./rule.ts";
 
 /** What a request about a job is about. */
-export const ofJob = (job: Job | undefined): Subject =>
-  job === undefined ? {} : { prompt: promptIn(job.request), finished: isDone(job, Date.now()) };
+export const ofJob = (c: Context<Env>, job: Job | undefined): Subject =>
+  job === undefined ? {} : { prompt: promptIn(job.request), finished: isDone(job, c.var.now) };
 
 /** What a submit is about. */
 export const ofBody = async (c: Context<Env>): Promise<Subject> => ({ prompt: promptIn(await bodyOf(c)) });

@@ -27,7 +27,7 @@ export function golpo(world: World): Api {
   const struck = striking(world, "golpo", (status) => refusal(status));
 
   const video = (c: Context<Env>): Job | undefined => jobs.find("video", c.req.param("video") ?? "");
-  const ofVideo = (operation: Operation) => struck(operation, (c) => ofJob(video(c)));
+  const ofVideo = (operation: Operation) => struck(operation, (c) => ofJob(c, video(c)));
   const balance = (): number => usd(world.credits) - jobs.spent();
 
   const v1 = "/api/v1/videos";
@@ -50,11 +50,11 @@ export function golpo(world: World): Api {
   const jobAsked = (c: Context<Env>): Job | undefined => jobs.find("job", c.req.param("job") ?? "");
   routes.get(
     `${v1}/status/:job`,
-    struck("poll", (c) => ofJob(jobAsked(c))),
+    struck("poll", (c) => ofJob(c, jobAsked(c))),
     key1,
     (c) => {
       const job = jobAsked(c);
-      return job === undefined ? refuse(404, [], "Job not found") : c.json(statusView(job, links, c.var.fault));
+      return job === undefined ? refuse(404, [], "Job not found") : c.json(statusView(job, links, c.var));
     },
   );
 
@@ -67,14 +67,14 @@ export function golpo(world: World): Api {
       if (!("limit" in asked)) return refuse(422, asked);
       const all = jobs.newestFirst();
       const videos = all.slice(asked.offset, asked.offset + asked.limit);
-      return c.json({ videos: videos.map((job) => videoView(job, links, c.var.fault)), total: all.length });
+      return c.json({ videos: videos.map((job) => videoView(job, links, c.var)), total: all.length });
     },
   );
 
   routes.get(`${v1}/:video`, ofVideo("get"), key1, (c) => {
     const job = video(c);
     if (job === undefined) return refuse(404);
-    const view = videoView(job, links, c.var.fault);
+    const view = videoView(job, links, c.var);
     return c.json(c.var.fault?.kind === "bare" ? view : { video: view });
   });
 
@@ -85,7 +85,7 @@ export function golpo(world: World): Api {
     const details = validateEdit(body);
     if (details.length > 0) return refuse(422, details);
     log.append({ kind: "changed", at: Date.now(), provider: "golpo", job: job.job, changes: body as Job["changes"] });
-    return c.json({ video: videoView(video(c) ?? job, links, undefined) });
+    return c.json({ video: videoView(video(c) ?? job, links, { now: c.var.now }) });
   });
 
   routes.delete(`${v1}/:video`, ofVideo("delete"), key1, (c) => {

@@ -1,5 +1,6 @@
 import { instant } from "../../model/clock.ts";
 import type { Json } from "../../model/json.ts";
+import type { Telling } from "../env.ts";
 import type { Fault } from "../faults/rule.ts";
 import { type Job, standing } from "../jobs.ts";
 import { addressOf } from "../storage/address.ts";
@@ -10,9 +11,9 @@ import { fileName, script } from "./media.ts";
 type Fields = { readonly [field: string]: Json };
 
 /** The answer to a poll. */
-export function statusView(job: Job, links: Links, fault: Fault | undefined): Fields {
+export function statusView(job: Job, links: Links, { now: at, fault }: Telling): Fields {
   const ids = { job_id: job.job, video_id: job.ids.video ?? job.job };
-  const now = standing(job, Date.now());
+  const now = standing(job, at);
   if (fault?.kind === "unknown-status") return { ...ids, status: fault.word };
   if (now.state === "running") return { ...ids, status: "generating", progress: now.progress };
   if (now.state === "failed") return { ...ids, status: "failed", error: now.message };
@@ -20,9 +21,9 @@ export function statusView(job: Job, links: Links, fault: Fault | undefined): Fi
 }
 
 /** What GET and the list tell of a video. */
-export function videoView(job: Job, links: Links, fault: Fault | undefined): Fields {
+export function videoView(job: Job, links: Links, { now: at, fault }: Telling): Fields {
   const { request, changes } = job;
-  const now = standing(job, Date.now());
+  const now = standing(job, at);
   const id = job.ids.video ?? job.job;
   const words = { running: "generating", done: "completed", failed: "failed" } as const;
   return {

@@ -42,7 +42,7 @@ export function nanogpt(world: World): Api {
   const struck = striking(world, "nanogpt", (status) => refusal(status));
   const asked = (c: Context<Env>): Job | undefined =>
     jobs.find("job", c.req.query("requestId") ?? c.req.query("runId") ?? "");
-  const about = (c: Context<Env>): Subject => ofJob(asked(c));
+  const about = (c: Context<Env>): Subject => ofJob(c, asked(c));
 
   const throttled = paced(pace(25, second, speed));
 
@@ -108,7 +108,7 @@ export function nanogpt(world: World): Api {
   const status = (endpoint: Endpoint) => (c: Context<Env>) => {
     const job = asked(c);
     if (job === undefined) return refuse(404, "Video generation request not found");
-    return c.json(statusView(job, endpoint, { links, fault: c.var.fault, speed, now: Date.now() }));
+    return c.json(statusView(job, endpoint, { links, fault: c.var.fault, speed, now: c.var.now }));
   };
   routes.get("/api/video/status", throttled, struck("poll", about), keyed, (c) => {
     const id = c.req.query("requestId") ?? c.req.query("runId") ?? "";
@@ -123,7 +123,7 @@ export function nanogpt(world: World): Api {
   routes.get("/api/generate-video/content", throttled, struck("get", about), keyed, (c) => {
     const { variant = "video" } = c.req.query();
     const job = asked(c);
-    if (job === undefined || !isDone(job, Date.now())) return refuse(404, "Video not found");
+    if (job === undefined || !isDone(job, c.var.now)) return refuse(404, "Video not found");
     if (variant !== "video") return refuse(400, `There is no ${variant} of this video`);
     const { mediaType, render } = media(job, fileNames(job)[0] ?? "", world.seed);
     const bytes = render();
@@ -143,7 +143,7 @@ export function nanogpt(world: World): Api {
         .newestFirst()
         .filter(({ request }) => model === undefined || request.model === model)
         .filter(({ request }) => conversation === undefined || request.conversationUUID === conversation);
-      return c.json({ data: fitting.slice(0, Number(limit)).map((job) => listed(job, Date.now())) });
+      return c.json({ data: fitting.slice(0, Number(limit)).map((job) => listed(job, c.var.now)) });
     },
   );
 

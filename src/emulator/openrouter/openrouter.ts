@@ -55,11 +55,11 @@ export function openrouter(world: World): Api {
 
   routes.get(
     `${v1}/videos/:job`,
-    struck("poll", (c) => ofJob(jobAsked(c))),
+    struck("poll", (c) => ofJob(c, jobAsked(c))),
     keyed,
     (c) => {
       const job = jobAsked(c);
-      return job === undefined ? missing(c) : c.json(view(job, api(c), links, c.var.fault));
+      return job === undefined ? missing(c) : c.json(view(job, api(c), links, c.var));
     },
   );
 
@@ -71,14 +71,14 @@ export function openrouter(world: World): Api {
 
   routes.get(
     `${v1}/videos/:job/content`,
-    struck("download", (c) => ofJob(jobAsked(c))),
+    struck("download", (c) => ofJob(c, jobAsked(c))),
     keyed,
     (c) => {
       const job = jobAsked(c);
       if (job === undefined) return missing(c);
       const index = c.req.query("index") ?? "0";
       if (!/^\d+$/.test(index)) return refuse(400, "Invalid index: expected an integer of at least 0");
-      const file = isDone(job, Date.now()) ? filmOf(job) : undefined;
+      const file = isDone(job, c.var.now) ? filmOf(job) : undefined;
       if (file === undefined) return refuse(400, "Video is not ready");
       return index === "0" ? stream(file) : refuse(400, `Video index ${index} out of range (1 videos available)`);
     },

@@ -28,11 +28,11 @@ export function photogpt(world: World): Api {
 
   const struck = striking(world, "photogpt", (status) => refusal(status));
   const jobAsked = (c: Context<Env>): Job | undefined => jobs.find("job", c.req.param("job") ?? "");
-  const madeAsked = (c: Context<Env>): Made | undefined => findMade(c.req.param("video") ?? "", jobs, Date.now());
+  const madeAsked = (c: Context<Env>): Made | undefined => findMade(c.req.param("video") ?? "", jobs, c.var.now);
   /** A file is finished when it is prepared. */
   const aboutFile = (c: Context<Env>): Subject => {
     const made = madeAsked(c);
-    return made === undefined ? {} : { ...ofJob(made.job), finished: percentOf(made, Date.now(), speed) === 100 };
+    return made === undefined ? {} : { ...ofJob(c, made.job), finished: percentOf(made, c.var.now, speed) === 100 };
   };
 
   routes.get("/api/ping", struck("credits"), admitted, () => Response.json({ message: "pong!", status: "OK" }));
@@ -53,12 +53,12 @@ export function photogpt(world: World): Api {
 
   routes.get(
     "/api/jobs/:job",
-    struck("poll", (c) => ofJob(jobAsked(c))),
+    struck("poll", (c) => ofJob(c, jobAsked(c))),
     admitted,
     (c) => {
       const job = jobAsked(c);
       if (job === undefined) return refuse(404, c.req.param("job"), "Job not found");
-      return ok(jobView(job, links, c.var.fault));
+      return ok(jobView(job, links, c.var));
     },
   );
 
@@ -69,7 +69,7 @@ export function photogpt(world: World): Api {
     (c) => {
       const part = page(c.req.query());
       if ("wrong" in part) return refuse(400, part.wrong);
-      const all = jobs.newestFirst().flatMap((job) => madeBy(job, Date.now()));
+      const all = jobs.newestFirst().flatMap((job) => madeBy(job, c.var.now));
       return ok(all.slice(part.from, part.to).map((made) => videoView(made, links)));
     },
   );
@@ -78,7 +78,7 @@ export function photogpt(world: World): Api {
 
   routes.get(
     "/api/videos/:video",
-    struck("get", (c) => ofJob(madeAsked(c)?.job)),
+    struck("get", (c) => ofJob(c, madeAsked(c)?.job)),
     admitted,
     (c) => {
       const made = madeAsked(c);
@@ -101,9 +101,9 @@ export function photogpt(world: World): Api {
   routes.get("/api/videos/:video/download", struck("prepare", aboutFile), admitted, (c) => {
     const made = madeAsked(c);
     if (made === undefined) return missing(c);
-    const { fault } = c.var;
+    const { fault, now } = c.var;
     if (fault?.kind === "unknown-status") return ok({ status: fault.word });
-    const percent = percentOf(made, Date.now(), speed);
+    const percent = percentOf(made, now, speed);
     if (percent === undefined) return refuse(404, made.id, "Download not found");
     return ok(downloadView(made, percent, links, fault));
   });

@@ -1,5 +1,6 @@
 import { instant } from "../../model/clock.ts";
 import type { Json } from "../../model/json.ts";
+import type { Telling } from "../env.ts";
 import type { Fault } from "../faults/rule.ts";
 import { type Job, standing } from "../jobs.ts";
 import { addressOf } from "../storage/address.ts";
@@ -13,13 +14,13 @@ type Fields = { readonly [field: string]: Json };
 const playlist = ({ id }: Made, links: Links): string => links.plain(`/photogpt/files/${id}.m3u8`);
 
 /** The answer to a poll. */
-export function jobView(job: Job, links: Links, fault: Fault | undefined): Fields {
+export function jobView(job: Job, links: Links, { now: at, fault }: Telling): Fields {
   const common = { createdAt: instant(job.at), jobId: job.job };
-  const now = standing(job, Date.now());
+  const now = standing(job, at);
   if (fault?.kind === "unknown-status") return { ...common, status: fault.word };
   if (now.state === "running") return { ...common, status: now.progress < 10 ? "queued" : "running" };
   if (now.state === "failed") return { ...common, status: "failed", error: now.message };
-  const videos = fault?.kind === "no-url" ? [] : madeBy(job, Date.now());
+  const videos = fault?.kind === "no-url" ? [] : madeBy(job, at);
   return { ...common, status: "success", videos: videos.map((made) => ({ id: made.id, url: playlist(made, links) })) };
 }
 

@@ -27,14 +27,6 @@ export function viddyscribe(world: World): Api {
   const routes = new Hono<Env>();
   const root = "/enterprise/api";
 
-  // What is told and what goes wrong with it are of one instant, however close the job is to its end.
-  const instants = new WeakMap<Request, number>();
-  const instantOf = (c: Context<Env>): number => {
-    const now = instants.get(c.req.raw) ?? Date.now();
-    instants.set(c.req.raw, now);
-    return now;
-  };
-
   const askedOf = (job: Job): Asked => {
     const { operation, generation_config: config } = job.request;
     const medium = library.find(job.ids.media ?? "");
@@ -48,7 +40,7 @@ export function viddyscribe(world: World): Api {
   const ofJob = (c: Context<Env>): Subject => {
     const job = jobs.find("job", c.req.query("job_id") ?? "");
     if (job === undefined) return {};
-    return { prompt: promptOf(askedOf(job)), finished: standing(job, instantOf(c)).state !== "running" };
+    return { prompt: promptOf(askedOf(job)), finished: standing(job, c.var.now).state !== "running" };
   };
 
   routes.post(`${root}/upload_media`, struck("upload"), keyed, (c) => uploadMedia(c, world, library));
@@ -87,7 +79,7 @@ export function viddyscribe(world: World): Api {
     if (id === undefined) return badRequest("job_id is required");
     const job = jobs.find("job", id);
     if (job === undefined) return refuse(404, "not_found", "There is no such job");
-    return c.json(resultsView(job, askedOf(job), world.links, c.var.fault, instantOf(c)));
+    return c.json(resultsView(job, askedOf(job), world.links, c.var.fault, c.var.now));
   });
 
   routes.all("*", keyed, () => refuse(404, "not_found", "There is no such endpoint"));
