@@ -1,6 +1,5 @@
-import type { UnaskedJob } from "../model/journal.ts";
-import type { Estimate } from "../model/money.ts";
-import { decimal } from "../model/money.ts";
+import { type Unasked, unresolved } from "../model/journal.ts";
+import { ceiling, decimal, type Estimate } from "../model/money.ts";
 import type { Action, PricedAction } from "../model/plan.ts";
 import { idOf } from "../model/plan.ts";
 import type { ProviderName, UnitId } from "../model/unit.ts";
@@ -9,16 +8,17 @@ import { carryOut } from "./carry-out.ts";
 import { Experience } from "./experience.ts";
 import { KnownJobs } from "./jobs.ts";
 import { Lane } from "./lane.ts";
-import type { ApplyOptions, ApplyPorts, Run } from "./ports.ts";
-import { watchUnasked } from "./watch.ts";
+import { type ApplyOptions, type ApplyPorts, doubtOf, type Run } from "./ports.ts";
+import { followUnasked, registerUnasked } from "./unasked.ts";
 
 /**
- * Carries a plan out, and follows the jobs beside it that no spec asks for. Every promise is settled before it returns, what happened has been told, and a bug of ours in one
- * unit begins nothing more, and is thrown only after all others have been brought to where they can be left.
+ * Carries a plan out, and finishes beside it what no spec asks for. Every promise is settled before it returns, what
+ * happened has been told, and a bug of ours in one unit begins nothing more, and is thrown only after all others have
+ * been brought to where they can be left.
  */
 export async function apply(
   actions: readonly PricedAction[],
-  unasked: readonly UnaskedJob[],
+  unasked: readonly Unasked[],
   ports: ApplyPorts,
   options: ApplyOptions,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function apply(
 
   // What is paid for already takes its slots before anything new may.
   for (const { action } of actions) register(action, run);
-  for (const { attempt } of unasked) run.lane(attempt.provider).occupy();
+  for (const one of unasked) registerUnasked(one, run);
 
   const start = (planned: PricedAction): Promise<boolean> => {
     const known = finished.get(idOf(planned.action));
@@ -49,7 +49,7 @@ export async function apply(
     planned.push(start(action));
     if (planned.length % atOnce === 0) await ports.time.clock.sleep(0);
   }
-  const collected = unasked.map((job) => watchUnasked(job, run));
+  const collected = unasked.map((one) => followUnasked(one, run));
   const results = await Promise.allSettled([...planned, ...collected]);
   run.end();
   const bug = results.find((result) => result.status === "rejected");
@@ -77,7 +77,7 @@ function register(action: Action, run: Run): void {
   if (action.kind !== "resume") return;
   run.lane(action.unit.provider).occupy();
   if (action.of.kind !== "running") {
-    run.doubts.set(action.of.attempt.id, { unit: action.unit, attempt: action.of.attempt });
+    run.doubts.set(action.of.attempt.id, doubtOf(action.unit, action.of.attempt));
   }
 }
 
@@ -85,14 +85,14 @@ function register(action: Action, run: Run): void {
 function registerHeld({ unit, because }: Extract<Action, { kind: "hold" }>, { doubts, ports }: Run): void {
   if (because.kind !== "unknown") return;
   const attempts = ports.journal.entries().get(unit.digest)?.attempts ?? [];
-  const attempt = attempts.find(({ id }) => id === because.attempt);
-  if (attempt !== undefined) doubts.set(attempt.id, { unit, attempt });
+  const attempt = attempts.filter(unresolved).find(({ id }) => id === because.attempt);
+  if (attempt !== undefined) doubts.set(attempt.id, doubtOf(unit, attempt));
 }
 
 /** The reservation that a claim carries: the most it may cost, or nothing where nobody knows. */
 function price(estimate: Estimate): string | undefined {
-  if (estimate.kind === "unknown") return undefined;
-  return decimal(estimate.kind === "exact" ? estimate.amount : estimate.high);
+  const most = ceiling(estimate);
+  return most === undefined ? undefined : decimal(most);
 }
 
 const fetchesAtOnce = 32;

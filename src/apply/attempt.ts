@@ -4,6 +4,7 @@ import type {
   Attempt,
   ClaimedAttempt,
   FailedAttempt,
+  OpenAttempt,
   ReadyAttempt,
   SubmittedAttempt,
   UnknownAttempt,
@@ -39,7 +40,7 @@ export const submitted = (attempt: Attempt, { job, cost }: Accepted, now: number
 
 /** The submit went out and nobody can say what became of it. */
 export const unheard = (
-  attempt: Attempt,
+  attempt: OpenAttempt,
   { message, asked, again = false }: { readonly message: string; readonly asked: boolean; readonly again?: boolean },
   now: number,
 ): UnknownAttempt => ({
@@ -48,6 +49,7 @@ export const unheard = (
   message,
   ...(asked ? { asked } : {}),
   ...(again ? { again } : {}),
+  ...(attempt.traits === undefined ? {} : { traits: attempt.traits }),
   ...claimOf(attempt),
 });
 

@@ -16,7 +16,7 @@ import { ProviderError } from "../providers/error.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
-import type { Connection, Run } from "./ports.ts";
+import { type Connection, doubtOf, type Run } from "./ports.ts";
 import { prepare } from "./prepare.ts";
 import { submit } from "./submit.ts";
 
@@ -45,8 +45,9 @@ export async function begin(
     return turnAway(unit, undefined, error.class, `upload: ${error.message}`, run);
   }
   if (!(await run.lane(unit.provider).turn(run.begin.signal))) return held(unit, run);
-  const { account } = connection;
-  const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, account, estimate };
+  const { account, provider } = connection;
+  const traits = provider.search?.traits(unit.request);
+  const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, account, estimate, traits };
   const asked = run.ports.time.clock.monotonic();
   const claim = await claimOne(intent, run.ports.journal);
   if (claim instanceof JournalError) {
@@ -57,7 +58,7 @@ export async function begin(
   if (claim.kind === "taken") return { kind: "taken", entry: claim.entry };
   if (claim.kind === "too-dear") return turnAway(unit, undefined, "not-sent", claim.why, run);
   const { attempt } = claim.intent;
-  run.doubts.set(attempt.id, { unit, attempt });
+  run.doubts.set(attempt.id, doubtOf(unit, attempt));
   await note(run, unit, { kind: "claimed" });
   const begun = await send(unit, { intent: claim.intent, asked }, request, connection, run);
   if (begun.kind !== "in-doubt") run.doubts.delete(attempt.id);
@@ -121,8 +122,10 @@ async function send(
       await became(run, unit, entryOf(unit, attempt, origin(run), {}));
       return { kind: "submitted", attempt, at };
     }
-    if (sent.kind === "unknown") lane.began();
-    if (sent.kind === "unknown") return inDoubt(unit, intent, sent.error, run);
+    if (sent.kind === "unknown") {
+      lane.began();
+      return inDoubt(unit, intent, sent.error, run);
+    }
 
     const { error } = sent;
     const again = error.class === "rate" ? "rate" : error.outcome === "notSent" ? "not-sent" : undefined;

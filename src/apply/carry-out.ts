@@ -2,21 +2,21 @@ import type {
   Attempt,
   FailedAttempt,
   JournalEntry,
+  OpenAttempt,
   ReadyAttempt,
   SubmittedAttempt,
-  UnknownAttempt,
 } from "../model/journal.ts";
+import { runningIn } from "../model/locked-attempt.ts";
 import type { Action } from "../model/plan.ts";
 import { standing } from "../model/standing.ts";
 import { StoreError } from "../model/store.ts";
 import type { Unit, UnitId } from "../model/unit.ts";
-import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
+import { entryOf, submitted } from "./attempt.ts";
 import { begin } from "./begin.ts";
 import { describe } from "./describe.ts";
-import { isElsewhere } from "./elsewhere.ts";
 import { became, note, origin } from "./news.ts";
-import type { Run } from "./ports.ts";
-import { settle } from "./settle.ts";
+import { doubtOf, type Run } from "./ports.ts";
+import { neverTaken, settle } from "./settle.ts";
 import { watch } from "./watch.ts";
 
 /** Resolves to whether the unit's result is there in the end: what needs it may start then. */
@@ -89,51 +89,29 @@ function whyNotBegun(closed: string | undefined, run: Run): string {
 
 async function resolveDoubt(
   unit: Unit,
-  attempt: Extract<Attempt, { state: "claimed" | "unknown" }>,
+  attempt: OpenAttempt,
   estimate: string | undefined,
   run: Run,
 ): Promise<boolean> {
-  const { journal, connect, time } = run.ports;
-  // Should its run be alive after all, it finds this before it sends, and sends nothing.
-  const message = "its run is thought to be dead";
-  if (attempt.state === "claimed") {
-    await journal.tell(unit.digest, unheard(attempt, { message, asked: false }, time.clock.now()));
-  }
-  const connection = connect(unit.provider);
-  const settled = await settle({ unit, attempt }, connection, run);
+  const settled = await settle(doubtOf(unit, attempt), run);
   switch (settled.kind) {
-    case "found": {
-      run.doubts.delete(attempt.id);
-      const known = submitted(attempt, settled.candidate, time.clock.now());
-      await note(run, unit, { kind: "submitted", job: known.job.id });
-      await journal.tell(unit.digest, known);
-      await became(run, unit, entryOf(unit, known, origin(run), {}));
-      return watch(unit, known, run, "before");
-    }
+    case "found":
+      await became(run, unit, entryOf(unit, settled.attempt, origin(run), {}));
+      return watch(unit, settled.attempt, run, "before");
     case "absent": {
-      if (wasHeld(attempt)) {
-        const message = `not in ${unit.provider}'s list, which did not show every job before`;
-        return holdAgain(unit, unheard(attempt, { message, asked: true }, time.clock.now()), run);
-      }
-      run.doubts.delete(attempt.id);
-      const why = "the provider never took the request on";
-      await journal.tell(unit.digest, { ...turnedAway(attempt, "not-sent", why, time.clock.now()), absent: true });
-      run.lane(unit.provider).leave();
       const failure = failedSince(unit, attempt, run);
       if (failure !== undefined) {
         await became(run, unit, entryOf(unit, failure, origin(run), {}));
         return false;
       }
       if (run.options.submits) return make(unit, estimate, run);
-      await note(run, unit, { kind: "held", text: `${why}; reconcile submits it` });
+      await note(run, unit, { kind: "held", text: `${neverTaken}; reconcile submits it` });
       return false;
     }
-    case "unknown": {
-      const free = wasHeld(attempt) || isElsewhere(attempt, connection);
-      return (free ? holdAgain : hold)(unit, unheard(attempt, settled, time.clock.now()), run);
-    }
+    case "unknown":
+      await became(run, unit, entryOf(unit, settled.attempt, origin(run), {}));
+      return false;
     case "stopped":
-      run.lane(unit.provider).leaveRunning();
       return false;
   }
 }
@@ -144,27 +122,6 @@ const failedSince = ({ digest }: Unit, { claimedAt }: Attempt, run: Run): Failed
     .entries()
     .get(digest)
     ?.attempts.find((one): one is FailedAttempt => one.state === "failed" && one.begun && one.failedAt >= claimedAt);
-
-const wasHeld = (attempt: Attempt): boolean => attempt.state === "unknown" && attempt.again === true;
-
-/** The slot stays taken and the lock says so: only a person, or the provider's list, ends this. */
-async function hold(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<boolean> {
-  await tellDoubt(unit, attempt, run);
-  run.lane(unit.provider).leaveRunning();
-  return false;
-}
-
-/** What an earlier run held may long have ended, and another account's job takes no slot of ours: it would keep one for ever. */
-async function holdAgain(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<boolean> {
-  await tellDoubt(unit, attempt, run);
-  run.lane(unit.provider).leave();
-  return false;
-}
-
-async function tellDoubt(unit: Unit, attempt: UnknownAttempt, run: Run): Promise<void> {
-  await run.ports.journal.tell(unit.digest, attempt);
-  await became(run, unit, entryOf(unit, attempt, origin(run), {}));
-}
 
 /** Somebody else was first. Their result is ours; what they left behind is settled; what they are at is theirs. */
 async function taken(unit: Unit, entry: JournalEntry, estimate: string | undefined, run: Run): Promise<boolean> {
@@ -182,7 +139,7 @@ async function taken(unit: Unit, entry: JournalEntry, estimate: string | undefin
     await became(run, unit, entryOf(unit, attempt, origin(run), {}));
     return watch(unit, attempt, run, "before");
   }
-  run.doubts.set(attempt.id, { unit, attempt });
+  run.doubts.set(attempt.id, doubtOf(unit, attempt));
   return resolveDoubt(unit, attempt, estimate, run);
 }
 
@@ -253,7 +210,5 @@ function attemptOf(
   const known = attempts.find((attempt) => "job" in attempt && attempt.job?.id === of.job.id);
   if (known?.state === "submitted") return known;
   if (known !== undefined) return { ...submitted(known, of, run.ports.time.clock.now()), submittedAt: of.submittedAt };
-  const runner = { run: "lock", host: "lock", pid: 0 };
-  const claim = { id: `lock-${of.job.id}`, unit: unit.id, provider: unit.provider, runner, claimedAt: of.submittedAt };
-  return { ...claim, state: "submitted", job: of.job, submittedAt: of.submittedAt };
+  return runningIn(unit.id, { ...of, provider: unit.provider });
 }

@@ -69,7 +69,7 @@ export async function follow(
     }
     missingSince = missing === undefined ? undefined : (missingSince ?? clock.monotonic());
     if (missing !== undefined && missingSince !== undefined) {
-      if (clock.monotonic() - missingSince <= goneAfter) continue;
+      if (clock.monotonic() - missingSince <= Math.max(goneAfter, connection.limits.visibleAfter)) continue;
       return fail(job, attempt, missing, run);
     }
     if (status instanceof Error) continue;
@@ -108,7 +108,7 @@ async function heard<T>(job: Followed, run: Run, ask: () => Promise<T>): Promise
   }
 }
 
-/** A 404, or a finished job without a file, may be a replica that lags; one that stays is the provider's word. Milliseconds. */
+/** A 404, or a finished job without a file, may be a replica that lags, at least as long as lists do; one that stays is the provider's word. Milliseconds. */
 const goneAfter = 60_000;
 /** How often files are fetched before the rest is left to the next run. */
 const tries = 5;

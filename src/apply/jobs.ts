@@ -1,10 +1,6 @@
-import type { Job } from "../model/job.ts";
+import { idsOf, type Job } from "../model/job.ts";
 import type { JournalEntries, JournalEntry } from "../model/journal.ts";
 import type { ProviderName } from "../model/unit.ts";
-
-/** The ids by which a provider may name a job: a list may know its video where a submit named the job. */
-export const idsOf = (provider: ProviderName, { id, video }: Job): readonly string[] =>
-  [id, video].flatMap((name) => (name === undefined ? [] : [`${provider} ${name}`]));
 
 /** Every id of every job that some attempt in the journal has. */
 export const jobsOf = (entries: JournalEntries): ReadonlySet<string> => new Set([...entries.values()].flatMap(jobsIn));

@@ -1,11 +1,11 @@
 import type { Clock, Random } from "../model/clock.ts";
 import type { Event } from "../model/event.ts";
 import type { Job, RemoteOutput } from "../model/job.ts";
-import type { Attempt, DurableIntent, Journal } from "../model/journal.ts";
+import type { Attempt, DurableIntent, Journal, OpenAttempt } from "../model/journal.ts";
 import type { Json } from "../model/json.ts";
 import type { Output } from "../model/output.ts";
 import type { Limits, PaidWire, Provider, Wire } from "../model/provider.ts";
-import type { Asset, ProviderName, StepOutput, Unit, UnitId } from "../model/unit.ts";
+import type { Asset, Digest, ProviderName, Request, StepOutput, Unit, UnitId } from "../model/unit.ts";
 import type { Experience, Past } from "./experience.ts";
 import type { KnownJobs } from "./jobs.ts";
 import type { Lane } from "./lane.ts";
@@ -89,7 +89,18 @@ export interface Run {
   readonly jobs: KnownJobs;
 }
 
+/** A submit of which nobody has heard what became of it. */
 export interface Doubt {
-  readonly unit: Unit;
-  readonly attempt: Attempt;
+  readonly id: UnitId;
+  readonly digest: Digest;
+  readonly attempt: OpenAttempt;
+  /** Absent where no spec here asks for it: then only the attempt tells what it asked for. */
+  readonly request?: Request;
 }
+
+export const doubtOf = ({ id, digest, request }: Unit, attempt: OpenAttempt): Doubt => ({
+  id,
+  digest,
+  attempt,
+  request,
+});

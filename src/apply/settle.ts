@@ -1,35 +1,105 @@
-import type { Candidate } from "../model/job.ts";
-import { type Attempt, type JournalEntries, unresolved } from "../model/journal.ts";
-import type { Lost } from "../model/provider.ts";
-import type { Unit } from "../model/unit.ts";
+import { type Candidate, idsOf } from "../model/job.ts";
+import {
+  type JournalEntries,
+  type OpenAttempt,
+  type SubmittedAttempt,
+  type UnknownAttempt,
+  unresolved,
+} from "../model/journal.ts";
+import type { Search, Traits } from "../model/provider.ts";
+import type { ProviderName } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
+import { submitted, turnedAway, unheard } from "./attempt.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
-import { idsOf, jobsOf } from "./jobs.ts";
+import { jobsOf } from "./jobs.ts";
+import { doubtNote } from "./news.ts";
 import type { Connection, Doubt, Run } from "./ports.ts";
 
+/** What is known of a doubt now. The journal has it. */
 export type Settled =
-  | { readonly kind: "found"; readonly candidate: Candidate }
+  /** Its job holds a slot. */
+  | { readonly kind: "found"; readonly attempt: SubmittedAttempt }
   /** Two complete listings, a visibility delay apart, do not have it: it was never taken on. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown"; readonly attempt: UnknownAttempt }
+  | { readonly kind: "stopped" };
+
+/**
+ * Asks the provider what became of a submit whose answer was lost, and writes it down. Never spends, and never guesses.
+ * The caller holds a slot for it, and keeps it only where a job was found.
+ */
+export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
+  const { attempt, digest } = doubt;
+  const { journal, time } = run.ports;
+  const lane = run.lane(attempt.provider);
+  // Should its run be alive after all, it finds this before it sends, and sends nothing.
+  const message = "its run is thought to be dead";
+  if (attempt.state === "claimed") {
+    await journal.tell(digest, unheard(attempt, { message, asked: false }, time.clock.now()));
+  }
+  const connection = run.ports.connect(attempt.provider);
+  const answer = await ask(doubt, connection, run);
+  switch (answer.kind) {
+    case "found": {
+      run.doubts.delete(attempt.id);
+      const known = submitted(attempt, answer.candidate, time.clock.now());
+      await doubtNote(run, doubt, { kind: "submitted", job: known.job.id });
+      await journal.tell(digest, known);
+      return { kind: "found", attempt: known };
+    }
+    case "absent": {
+      if (wasHeld(attempt)) {
+        const message = `not in ${attempt.provider}'s list, which did not show every job before`;
+        const held = unheard(attempt, { message, asked: true }, time.clock.now());
+        await journal.tell(digest, held);
+        lane.leave();
+        return { kind: "unknown", attempt: held };
+      }
+      run.doubts.delete(attempt.id);
+      await journal.tell(digest, { ...turnedAway(attempt, "not-sent", neverTaken, time.clock.now()), absent: true });
+      lane.leave();
+      return { kind: "absent" };
+    }
+    case "unknown": {
+      const held = unheard(attempt, answer, time.clock.now());
+      await journal.tell(digest, held);
+      // What an earlier run held may long have ended, and another account's job takes no slot of ours: it would keep one for ever.
+      if (wasHeld(attempt) || isElsewhere(attempt, connection)) lane.leave();
+      else lane.leaveRunning();
+      return { kind: "unknown", attempt: held };
+    }
+    case "stopped":
+      lane.leaveRunning();
+      return answer;
+  }
+}
+
+/** What an absence means, in words. */
+export const neverTaken = "the provider never took the request on";
+
+const wasHeld = (attempt: OpenAttempt): boolean => attempt.state === "unknown" && attempt.again === true;
+
+type Answer =
+  | { readonly kind: "found"; readonly candidate: Candidate }
   | { readonly kind: "absent" }
   /** `asked`: the provider answered and could not settle it, so a person must. `again`: unless a later look finds it. */
   | { readonly kind: "unknown"; readonly asked: boolean; readonly again?: true; readonly message: string }
   | { readonly kind: "stopped" };
 
-/** Asks the provider what became of a submit whose answer was lost. Never spends, and never guesses. */
-export async function settle(doubt: Doubt, connection: Connection, run: Run): Promise<Settled> {
+async function ask(doubt: Doubt, connection: Connection, run: Run): Promise<Answer> {
   const { provider, limits } = connection;
   const { clock } = run.ports.time;
-  const { unit } = doubt;
-  if (provider.find === undefined) {
+  const { attempt } = doubt;
+  if (provider.search === undefined) {
     return { kind: "unknown", asked: true, message: `${provider.name} has no list of jobs to look in` };
   }
-  if (isElsewhere(doubt.attempt, connection)) {
+  if (isElsewhere(attempt, connection)) {
     const message = `${begunElsewhere(provider.name)}; run with that one, or settle it with resolve`;
     return { kind: "unknown", asked: false, message };
   }
-  const look = (text: string) => run.ports.tell({ kind: "note", id: unit.id, note: { kind: "looking", text } });
+  const look = (text: string) => doubtNote(run, doubt, { kind: "looking", text });
 
-  await look(`asking ${provider.name} whether the request of ${doubt.attempt.claimedAt} arrived`);
+  await look(`asking ${provider.name} whether the request of ${attempt.claimedAt} arrived`);
   let message = "";
   for (let listings = 1, empty = 0; listings <= mostListings; listings += 1) {
     const seen = await candidates(doubt, connection, run);
@@ -64,10 +134,10 @@ export async function settle(doubt: Doubt, connection: Connection, run: Run): Pr
 }
 
 /** A list is believed once that it never had a request. Where a second one is missing too, the list may be what is wrong. */
-function absent({ unit }: Doubt, run: Run): Settled {
-  const attempts = run.ports.journal.entries().get(unit.digest)?.attempts ?? [];
+function absent({ digest, attempt: { provider } }: Doubt, run: Run): Answer {
+  const attempts = run.ports.journal.entries().get(digest)?.attempts ?? [];
   if (!attempts.some((one) => one.state === "failed" && one.absent === true)) return { kind: "absent" };
-  const message = `${unit.provider}'s list has neither this request nor the one before it`;
+  const message = `${provider}'s list has neither this request nor the one before it`;
   return { kind: "unknown", asked: true, message };
 }
 
@@ -78,17 +148,24 @@ type Seen =
   | { readonly candidates: readonly Candidate[]; readonly early: readonly Candidate[]; readonly complete: boolean }
   | { readonly asked: boolean; readonly message: string };
 
+/** What a doubt's job is known by; undefined where neither its attempt nor a spec tells. */
+export const traitsOf = ({ attempt, request }: Doubt, search: Search): Traits | undefined =>
+  attempt.traits ?? (request === undefined ? undefined : search.traits(request));
+
 /** What fits a doubt and belongs to no attempt that the journal knows. */
-async function candidates({ unit, attempt }: Doubt, { provider, wire }: Connection, run: Run): Promise<Seen> {
-  const lost: Lost = { request: unit.request, metadata: unit.metadata, claimedAt: attempt.claimedAt };
+async function candidates(doubt: Doubt, { provider, wire }: Connection, run: Run): Promise<Seen> {
+  const { search } = provider;
+  const traits = search === undefined ? undefined : traitsOf(doubt, search);
+  if (search === undefined || traits === undefined)
+    return { asked: true, message: "no spec here and no journal tells what it asked for" };
   try {
-    const found = await provider.find?.(lost, wire);
+    const found = await search.find({ traits, claimedAt: doubt.attempt.claimedAt }, wire);
     const taken = jobsOf(await run.ports.journal.refresh());
     const free = ({ job }: Candidate): boolean => !idsOf(provider.name, job).some((id) => taken.has(id));
     return {
-      candidates: (found?.candidates ?? []).filter(free),
-      early: (found?.early ?? []).filter(free),
-      complete: found?.complete ?? false,
+      candidates: found.candidates.filter(free),
+      early: (found.early ?? []).filter(free),
+      complete: found.complete,
     };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -97,7 +174,7 @@ async function candidates({ unit, attempt }: Doubt, { provider, wire }: Connecti
 }
 
 interface Rival {
-  /** `same`: its request looks the same in the list. `stranger`: how its request would look is not known now. */
+  /** `same`: nobody but a person can tell the two apart. `stranger`: a run, or a later look, may. */
   readonly kind: "same" | "stranger";
   readonly unit: string;
 }
@@ -109,27 +186,43 @@ async function another(
   connection: Connection,
   run: Run,
 ): Promise<Rival | undefined> {
-  const rivals = [...run.doubts.values()].filter(
-    ({ unit, attempt }) => unit.provider === doubt.unit.provider && attempt.id !== doubt.attempt.id,
+  const { provider } = doubt.attempt;
+  const own = [...run.doubts.values()].filter(
+    ({ attempt }) => attempt.provider === provider && attempt.id !== doubt.attempt.id,
   );
-  for (const rival of rivals) {
-    const seen = await candidates(rival, connection, run);
-    // As long as nobody can say what the rival's request looks like in the list, this may be it.
-    if ("message" in seen) return { kind: "stranger", unit: rival.unit.id };
-    const fitting = [...seen.candidates, ...seen.early];
-    if (fitting.some(({ job }) => job.id === candidate.job.id)) return { kind: "same", unit: rival.unit.id };
+  for (const rival of own) {
+    const fit = await fits(rival, candidate, connection, run);
+    // As long as the rival's list cannot be read, this may be it.
+    if (fit !== "no") return { kind: fit === "yes" ? "same" : "stranger", unit: rival.id };
   }
-  const known = new Set([doubt.attempt.id, ...rivals.map(({ attempt }) => attempt.id)]);
-  const strangers = openAttempts(run.ports.journal.entries(), doubt.unit).filter(({ id }) => !known.has(id));
-  const stranger = strangers.find(
-    ({ claimedAt }) => candidate.createdAt === undefined || claimedAt <= candidate.createdAt,
-  );
-  return stranger === undefined
-    ? undefined
-    : { kind: "stranger", unit: `${stranger.unit}, which another run has begun` };
+  const known = new Set([doubt.attempt.id, ...own.map(({ attempt }) => attempt.id)]);
+  const strangers = openDoubts(run.ports.journal.entries(), provider).filter(({ attempt }) => !known.has(attempt.id));
+  for (const rival of strangers) {
+    if (candidate.createdAt !== undefined && rival.attempt.claimedAt > candidate.createdAt) continue;
+    const fit = await fits(rival, candidate, connection, run);
+    if (fit === "no") continue;
+    const settled = fit === "yes" && !run.options.alive(rival.attempt);
+    return { kind: settled ? "same" : "stranger", unit: `${rival.id}, which another run has begun` };
+  }
+  return undefined;
 }
 
-const openAttempts = (entries: JournalEntries, { provider }: Unit): readonly Attempt[] =>
-  [...entries.values()].flatMap(({ attempts }) =>
-    attempts.filter((one) => unresolved(one) && one.provider === provider),
+/** Whether a candidate looks like what a doubt asked for, or may as far as anybody will ever know. `unread`: the list could not be had. */
+async function fits(
+  doubt: Doubt,
+  candidate: Candidate,
+  connection: Connection,
+  run: Run,
+): Promise<"yes" | "no" | "unread"> {
+  const seen = await candidates(doubt, connection, run);
+  if ("message" in seen) return seen.asked ? "yes" : "unread";
+  return [...seen.candidates, ...seen.early].some(({ job }) => job.id === candidate.job.id) ? "yes" : "no";
+}
+
+const openDoubts = (entries: JournalEntries, provider: ProviderName): readonly Doubt[] =>
+  [...entries.values()].flatMap(({ digest, attempts }) =>
+    attempts
+      .filter((one) => unresolved(one))
+      .filter((one) => one.provider === provider)
+      .map((attempt) => ({ id: attempt.unit, digest, attempt })),
   );

@@ -1,4 +1,4 @@
-import type { SubmittedAttempt, UnaskedJob } from "../model/journal.ts";
+import type { SubmittedAttempt } from "../model/journal.ts";
 import type { Unit } from "../model/unit.ts";
 import { entryOf } from "./attempt.ts";
 import { describe } from "./describe.ts";
@@ -27,21 +27,13 @@ export function watch(unit: Unit, attempt: SubmittedAttempt, run: Run, since: nu
   return watchSlot(job, attempt, run, since).then((ended) => ended === "ready");
 }
 
-/** Follows a job for the journal alone: whoever asks for its result later finds it there. Only its news is told. */
-export async function watchUnasked({ digest, attempt }: UnaskedJob, run: Run): Promise<void> {
-  const { unit: id, provider } = attempt;
-  const say: Followed["note"] = (news) => run.ports.tell({ kind: "note", id, note: news, unasked: true });
-  await say({ kind: "looking", text: "no spec here asks for it; its result is kept in the journal" });
-  const told: Followed["told"] = (end) => {
-    const { state } = end;
-    if (state === "failed") return say({ kind: "ended", state, text: `failed (${end.class}): ${end.message}` });
-    return say({ kind: "ended", state, text: `collected ${end.outputs.map(({ url }) => url).join(" ")}` });
-  };
-  await watchSlot({ id, digest, provider, fields: {}, note: say, told }, attempt, run, "before");
-}
-
 /** Follows a job that holds a slot until the provider says that the job is over: then the slot is free, at once. */
-async function watchSlot(job: Followed, attempt: SubmittedAttempt, run: Run, since: number | "before"): Promise<Ended> {
+export async function watchSlot(
+  job: Followed,
+  attempt: SubmittedAttempt,
+  run: Run,
+  since: number | "before",
+): Promise<Ended> {
   const lane = run.lane(job.provider);
   let over = false;
   const leave = (): void => {

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { decimal, type Estimate, usd } from "../model/money.ts";
+import { ceiling, decimal, type Estimate, usd } from "../model/money.ts";
 import { type Plan, paid } from "../model/plan.ts";
 import { type Approved, essenceOfLines, linesOf, linesWithout, nothingNew, onlyApproved } from "../plan/approve.ts";
 import { beforeRun, failedSince } from "../plan/before.ts";
 import { overBudget } from "../plan/budget.ts";
-import { ceiling } from "../plan/price.ts";
 import type { Shard } from "../plan/shard.ts";
 import { readPlan } from "../report/plan-json.ts";
 import type { EstimateDocument, PlanDocument } from "../schema/plan.types.ts";

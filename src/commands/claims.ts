@@ -8,7 +8,7 @@ import { type ExitCode, exit } from "./exit.ts";
 import { type Gathered, gather } from "./gather.ts";
 import type { PlanArgs } from "./planning.ts";
 import { refuse } from "./problems.ts";
-import { readJournal } from "./run-journal.ts";
+import { aliveFor, readJournal, runnerOf } from "./run-journal.ts";
 import { chosen } from "./selection.ts";
 import { styleOf } from "./style.ts";
 import type { World } from "./world.ts";
@@ -20,7 +20,7 @@ export async function claims(args: PlanArgs, world: World): Promise<ExitCode> {
   const { git, locks, units } = gathered.value;
   const journal = await readJournal(git, args.emulate, world);
   const known = new Map(units.map((unit) => [unit.id, unit]));
-  const all = losses({ locks, journal }, args.emulate).map((loss) => ({
+  const all = losses({ locks, journal, alive: aliveFor(runnerOf(world), world) }, args.emulate).map((loss) => ({
     loss,
     ...selectable(loss, known.get(loss.unit), gathered.value),
   }));

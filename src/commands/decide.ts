@@ -3,13 +3,13 @@ import type { FailureClass } from "../model/job.ts";
 import type { Plan, PricedAction } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Facts } from "../model/provider.ts";
-import { type Asset, assetsOf, stepOutputsOf, type Unit, type UnitId } from "../model/unit.ts";
+import { type Asset, assetsOf, type Unit } from "../model/unit.ts";
 import { essence } from "../plan/approve.ts";
-import { type Budget, withinRules } from "../plan/budget.ts";
-import { diff, type Known } from "../plan/diff.ts";
-import { price, totals } from "../plan/price.ts";
+import type { Budget } from "../plan/budget.ts";
+import { decided } from "../plan/decided.ts";
+import type { Known } from "../plan/diff.ts";
+import { totals } from "../plan/price.ts";
 import { inShard, type Shard } from "../plan/shard.ts";
-import { waiting } from "../plan/waiting.ts";
 import { providerNamed } from "./connections.ts";
 
 export interface Decision {
@@ -29,20 +29,12 @@ export interface Decision {
 /** Everything a plan says, from everything that is known. Touches nothing. */
 export function decide(from: Decision): Plan {
   const { units, known, emulated, retry, whole } = from;
-  const actions = diff(units, known, { emulated, retry: new Set(retry), forget: whole });
-  const priced = price(actions, (unit) => providerNamed(unit.provider).estimate(unit.request, from.facts(unit)));
-  const seconds = (unit: Unit) => providerNamed(unit.provider).seconds?.(unit.request, from.facts(unit));
-  return planOf(waiting(withinRules(priced, from.budget, seconds), doneIn(known, emulated)), from);
-}
-
-/** Whether a step has the result that a unit asks for: to a real run, an emulated one does not count. */
-function doneIn({ locks }: Known, emulated: boolean): (id: UnitId, unit: Unit) => boolean {
-  const all = new Map([...locks.values()].flatMap(({ units }) => [...units]));
-  return (id, { request }) => {
-    const entry = all.get(id);
-    if (entry?.state !== "ready" || (entry.origin === "emulated" && !emulated)) return false;
-    return stepOutputsOf(request.with).every(({ step, digest }) => step !== id || digest === entry.digest);
-  };
+  const wish = { emulated, retry: new Set(retry), forget: whole };
+  const actions = decided(units, known, wish, from.budget, {
+    estimate: (unit) => providerNamed(unit.provider).estimate(unit.request, from.facts(unit)),
+    seconds: (unit) => providerNamed(unit.provider).seconds?.(unit.request, from.facts(unit)),
+  });
+  return planOf(actions, from);
 }
 
 /** What approval binds a plan by. That of an emulated plan is another one, so that it approves no run that pays. */

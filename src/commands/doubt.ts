@@ -1,44 +1,71 @@
-import { type Attempt, type JournalEntries, unresolved } from "../model/journal.ts";
+import { traitsOf } from "../apply/settle.ts";
+import { type Attempt, type JournalEntries, type OpenAttempt, unresolved } from "../model/journal.ts";
 import type { Unknown } from "../model/lock.ts";
-import type { Digest, Unit } from "../model/unit.ts";
+import { unknownIn } from "../model/locked-attempt.ts";
+import type { Search, Traits } from "../model/provider.ts";
+import type { Digest, Unit, UnitId } from "../model/unit.ts";
 import type { Gathered } from "./gather.ts";
 
-/** A submit of a unit that nobody knows the fate of. */
+/** A submit that nobody knows the fate of. */
 export interface OpenSubmit {
   readonly digest: Digest;
-  readonly attempt: Attempt;
+  readonly attempt: OpenAttempt;
 }
 
-/** What the lock says of a unit that is held; undefined where it says anything else. */
-export function heldEntry(unit: Unit, { locks }: Pick<Gathered, "locks">, emulated: boolean): Unknown | undefined {
-  const entry = locks.get(unit.spec)?.units.get(unit.id);
+/** What the lock says of a unit that is held, be its spec there or gone; undefined where it says anything else. */
+export function heldEntry(
+  id: UnitId,
+  unit: Unit | undefined,
+  { locks }: Pick<Gathered, "locks">,
+  emulated: boolean,
+): Unknown | undefined {
+  const places = unit === undefined ? [...locks.values()] : [locks.get(unit.spec)];
+  const entry = places.flatMap((lock) => lock?.units.get(id) ?? [])[0];
   return entry?.state === "unknown" && (entry.origin === "emulated") === emulated ? entry : undefined;
 }
 
 /**
- * The open submit of a unit: as the journal has it, be it for what the spec asks now or for what the lock holds; or,
- * where this journal has never heard of it, as the lock alone tells it.
+ * The open submit of a unit: as the journal has it, be it for what the spec asks now, for what the lock holds, or for
+ * what a spec asked before; or, where this journal has never heard of it, as the lock alone tells it.
  */
-export function openSubmit(unit: Unit, held: Unknown | undefined, journal: JournalEntries): OpenSubmit | undefined {
-  const digests = held === undefined ? [unit.digest] : [unit.digest, held.digest];
-  for (const digest of digests) {
+export function openSubmit(
+  id: UnitId,
+  unit: Unit | undefined,
+  held: Unknown | undefined,
+  journal: JournalEntries,
+): OpenSubmit | undefined {
+  const asked = [unit?.digest, held?.digest].flatMap((digest) => (digest === undefined ? [] : [digest]));
+  for (const digest of asked) {
     const attempt = journal.get(digest)?.attempts.find(unresolved);
     if (attempt !== undefined) return { digest, attempt };
   }
-  if (held === undefined) return undefined;
-  const known = journal.get(held.digest)?.attempts.some(({ id }) => id === held.attempt) ?? false;
-  return known ? undefined : { digest: held.digest, attempt: asAttempt(unit, held) };
+  const known = held !== undefined && (journal.get(held.digest)?.attempts.some(isOf(held)) ?? false);
+  if (held !== undefined && !known) return { digest: held.digest, attempt: unknownIn(id, held) };
+  return unaskedOf(id, journal);
 }
 
-/** The same attempt as the run's own journal has it, as far as a lock knows: the two merge by its id. */
-const asAttempt = (unit: Unit, { attempt: id, provider, submittedAt, message }: Unknown): Attempt => ({
-  id,
-  unit: unit.id,
-  provider,
-  runner: { run: "lock", host: "lock", pid: 0 },
-  claimedAt: submittedAt,
-  state: "unknown",
-  submittedAt,
-  message,
-  asked: true,
-});
+const isOf =
+  ({ attempt }: Unknown) =>
+  ({ id }: Attempt): boolean =>
+    id === attempt;
+
+/** The oldest that was begun in a unit's name, whatever its spec says now. */
+function unaskedOf(id: UnitId, journal: JournalEntries): OpenSubmit | undefined {
+  const open = [...journal.values()].flatMap(({ digest, attempts }) =>
+    attempts
+      .filter(unresolved)
+      .filter(({ unit }) => unit === id)
+      .map((attempt) => ({ digest, attempt })),
+  );
+  return open.reduce<OpenSubmit | undefined>(
+    (oldest, one) => (oldest === undefined || one.attempt.claimedAt < oldest.attempt.claimedAt ? one : oldest),
+    undefined,
+  );
+}
+
+/** What its job is known by in the provider's list, where that is known. */
+export const traitsIn = ({ digest, attempt }: OpenSubmit, unit: Unit | undefined, search: Search): Traits | undefined =>
+  traitsOf(
+    { id: attempt.unit, digest, attempt, ...(unit?.digest === digest ? { request: unit.request } : {}) },
+    search,
+  );

@@ -12,10 +12,11 @@ import { type Catalogue, noCatalogue } from "../model/catalogue.ts";
 import type { Inputs } from "../model/input.ts";
 import { emptyLock, type Lock, type LockEntry, type Source } from "../model/lock.ts";
 import type { Checked, Problem } from "../model/problem.ts";
-import { type ProviderName, providerNames, type RepoPath, type Unit, type UnitId } from "../model/unit.ts";
+import { type ProviderName, providerNames, type RepoPath, type Unit } from "../model/unit.ts";
 import { validate as validateLock } from "../schema/lock.validate.js";
 import { parseSpec, type Spec } from "../spec/parse.ts";
 import { noProject, type Project, parseProject, settingsFor } from "../spec/project.ts";
+import type { ResolvePorts } from "../spec/resolve.ts";
 import { resolveAll } from "../spec/resolve-all.ts";
 import { loadValidators } from "../spec/validators.ts";
 import { locksOfBase } from "./base-locks.ts";
@@ -75,8 +76,6 @@ export async function gather(args: GatherArgs, again: readonly string[], world: 
   );
 
   const catalogues = await readCatalogues(providersIn(specs), repository, take);
-  const replaced = new Set(again);
-  const taken = takes(locks, replaced);
   const units = take(
     resolveAll(specs, project, {
       inputs: noted(openInputs(repository), read),
@@ -87,7 +86,7 @@ export async function gather(args: GatherArgs, again: readonly string[], world: 
           catalogue: catalogues.get(provider) ?? noCatalogue,
           seconds: () => undefined,
         }) ?? [],
-      takeOf: (id) => taken.get(id) ?? (replaced.has(id) ? 2 : 1),
+      takeOf: takes(locks, new Set(again)),
     }),
   );
   const stops = units === undefined || problems.some(({ severity }) => severity === "error");
@@ -166,11 +165,20 @@ function specBeside(repository: Repository, lock: RepoPath): RepoPath {
   return existsSync(join(repository.project, yml)) ? yml : (`${stem}.yaml` as RepoPath);
 }
 
-/** Another take is one more than the last that has ended: while one is under way, that is the one that is meant. */
-function takes(locks: ReadonlyMap<RepoPath, Lock>, replaced: ReadonlySet<string>): ReadonlyMap<UnitId, number> {
-  const entries = [...locks.values()].flatMap(({ units }) => [...units]);
+/**
+ * Another take is one more than the last that has ended: while one is under way, that is the one that is meant. What was
+ * renamed or copied asks for the take that the other lock has of the same request.
+ */
+function takes(locks: ReadonlyMap<RepoPath, Lock>, replaced: ReadonlySet<string>): ResolvePorts["takeOf"] {
+  const own = new Map([...locks.values()].flatMap(({ units }) => [...units]));
+  const later = new Map([...own.values()].filter(({ take }) => take > 1).map((entry) => [entry.digest, entry]));
+  const numbers = [...new Set([...later.values()].map(({ take }) => take))];
   const isOpen = ({ state }: LockEntry): boolean => state === "submitted" || state === "unknown";
-  return new Map(entries.map(([id, entry]) => [id, entry.take + (replaced.has(id) && !isOpen(entry) ? 1 : 0)]));
+  return (id, digestAt) => {
+    const entry = own.get(id) ?? numbers.flatMap((take) => later.get(digestAt(take)) ?? []).at(-1);
+    const more = replaced.has(id) && !(entry !== undefined && isOpen(entry)) ? 1 : 0;
+    return (entry?.take ?? 1) + more;
+  };
 }
 
 /** A run that spends needs the journal, and the journal lives in Git. */

@@ -4,7 +4,7 @@ import type { Job } from "../model/job.ts";
 import type { JournalEntries } from "../model/journal.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
-import type { OpenSubmit } from "./doubt.ts";
+import { type OpenSubmit, traitsIn } from "./doubt.ts";
 import { UsageError } from "./exit.ts";
 import type { World } from "./world.ts";
 
@@ -14,7 +14,7 @@ import type { World } from "./world.ts";
  */
 export async function namedJob(
   id: string,
-  unit: Unit,
+  unit: Unit | undefined,
   open: OpenSubmit,
   journal: JournalEntries,
   connection: Connection,
@@ -25,8 +25,10 @@ export async function namedJob(
   if (owner !== undefined) throw new UsageError(`job ${id} is that of ${owner}`, hint);
   const { provider, wire } = connection;
   try {
-    const lost = { request: unit.request, metadata: unit.metadata, claimedAt: open.attempt.claimedAt };
-    const found = unit.digest === open.digest ? await provider.find?.(lost, wire) : undefined;
+    const { search } = provider;
+    const traits = search && traitsIn(open, unit, search);
+    const { claimedAt } = open.attempt;
+    const found = traits === undefined ? undefined : await search?.find({ traits, claimedAt }, wire);
     const listed = [...(found?.candidates ?? []), ...(found?.early ?? [])].find(({ job }) =>
       Object.values(job).includes(id),
     );

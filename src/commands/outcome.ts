@@ -11,7 +11,7 @@ export function exitCodes(plan: Plan, rows: readonly ResultRow[], unasked: reado
   ).length;
   // A run that was to pay for something and did nothing at all must never look like success.
   if (expected > 0 && did === 0 && codes.length === 0) codes.push(exit.failed);
-  return bySeverity([...codes, ...unasked.map(({ attempt }) => ofUnasked[attempt.state]), exit.done]);
+  return bySeverity([...codes, ...unasked.map(ofUnasked), exit.done]);
 }
 
 const digest = ({ planned: { action } }: ResultRow): string | undefined =>
@@ -36,10 +36,19 @@ function codesOf({ planned: { action }, after, note, turnedAway }: ResultRow): E
   }
 }
 
-const ofUnasked = { submitted: exit.running, failed: exit.failed, ready: exit.done } as const satisfies Record<
-  UnaskedRow["attempt"]["state"],
-  ExitCode
->;
+function ofUnasked({ attempt }: UnaskedRow): ExitCode {
+  // Where nothing was begun, nothing is the matter.
+  if (attempt.state === "failed" && !attempt.begun) return exit.done;
+  return ofState[attempt.state];
+}
+
+const ofState = {
+  claimed: exit.humanNeeded,
+  unknown: exit.humanNeeded,
+  submitted: exit.running,
+  failed: exit.failed,
+  ready: exit.done,
+} as const satisfies Record<UnaskedRow["attempt"]["state"], ExitCode>;
 
 const ofHold = {
   failed: exit.failed,

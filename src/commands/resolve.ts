@@ -4,14 +4,14 @@ import { isElsewhere } from "../apply/elsewhere.ts";
 import type { Connection } from "../apply/ports.ts";
 import { replaceFile } from "../io/replace-file.ts";
 import type { Candidate, Found, Job } from "../model/job.ts";
-import { type Attempt, unresolved } from "../model/journal.ts";
+import { type Attempt, type OpenAttempt, unresolved } from "../model/journal.ts";
 import type { Unknown } from "../model/lock.ts";
-import type { Unit } from "../model/unit.ts";
+import type { Unit, UnitId } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { type Resolution, resolveJson, resolveText } from "../report/resolve-text.ts";
 import { closeRun } from "./close-run.ts";
 import { connections } from "./connections.ts";
-import { heldEntry, type OpenSubmit, openSubmit } from "./doubt.ts";
+import { heldEntry, type OpenSubmit, openSubmit, traitsIn } from "./doubt.ts";
 import { emulation } from "./emulation.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { type Gathered, gather, lockNow, requireGit, sourceOf } from "./gather.ts";
@@ -35,41 +35,43 @@ export interface ResolveArgs extends CommonArgs {
 export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode> {
   const gathered = await gather(args, [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
-  const unit = gathered.value.units.find(({ id }) => id === args.unit);
-  if (unit === undefined) throw new UsageError(`there is no unit ${args.unit}`, "`reelform status` lists every unit");
+  const id = args.unit as UnitId;
+  const unit = gathered.value.units.find((one) => one.id === id);
   const git = requireGit(gathered.value);
   const runner = runnerOf(world);
   const journal = await opened(git, () => journalFor(git, { emulated: args.emulate, push: args.push, runner }, world));
   const say = (resolution: Resolution): void =>
     world.print(args.json ? resolveJson(resolution) : resolveText(resolution, args.emulate, styleOf(world)));
 
-  const held = heldEntry(unit, gathered.value, args.emulate);
-  const open = openSubmit(unit, held, journal.entries());
+  const held = heldEntry(id, unit, gathered.value, args.emulate);
+  const open = openSubmit(id, unit, held, journal.entries());
   if (open === undefined) {
-    say({ kind: "nothing-open", unit: unit.id });
+    if (unit === undefined) throw new UsageError(`there is no unit ${id}`, "`reelform status` lists every unit");
+    say({ kind: "nothing-open", unit: id });
     return exit.done;
   }
+  const asked = unit !== undefined && [unit.digest, held?.digest].includes(open.digest);
   if (mayStillBeSent(open.attempt, aliveFor(runner, world))) {
     const { ci, host } = open.attempt.runner;
-    throw new UsageError(`${unit.id} is being submitted by another run (${ci?.url ?? host})`, undefined, exit.running);
+    throw new UsageError(`${id} is being submitted by another run (${ci?.url ?? host})`, undefined, exit.running);
   }
 
   const emulator = args.emulate ? await emulation(git.commonDir, world) : undefined;
   try {
-    const connection = () => connections(world, emulator?.address)(unit.provider);
+    const connection = () => connections(world, emulator?.address)(open.attempt.provider);
     const named = ({ job }: ResolveArgs) =>
       job === undefined ? undefined : namedJob(job, unit, open, journal.entries(), connection(), world);
     const settled = decided(open.attempt, await named(args), args, world.time.clock.now());
     if (settled === undefined) {
-      say(await question(unit, open, connection()));
+      say(await question(unit, open, asked, connection()));
       return exit.humanNeeded;
     }
     await journal.tell(open.digest, settled);
     // Two people may have settled it at once: what stands in the end is what counts, and what is said.
     const { attempts } = (await journal.refresh()).get(open.digest) ?? { attempts: [] };
     const stands = attempts.find(({ id }) => id === settled.id) ?? settled;
-    if (held !== undefined && held.digest === open.digest) await intoLock(unit, held, stands, gathered.value, world);
-    say(recorded(unit, stands));
+    if (unit !== undefined && held?.digest === open.digest) await intoLock(unit, held, stands, gathered.value, world);
+    say(recorded(id, asked, stands));
   } finally {
     await closeRun(journal, emulator, 5_000);
   }
@@ -84,7 +86,7 @@ const mayStillBeSent = (attempt: Attempt, alive: (attempt: Attempt) => boolean):
   !(attempt.state === "unknown" && attempt.asked === true) && alive(attempt);
 
 function decided(
-  attempt: Attempt,
+  attempt: OpenAttempt,
   job: Job | undefined,
   { none, abandon }: ResolveArgs,
   now: number,
@@ -100,10 +102,12 @@ function decided(
   };
 }
 
-function recorded({ id: unit }: Unit, attempt: Attempt): Resolution {
+function recorded(unit: UnitId, asked: boolean, attempt: Attempt): Resolution {
   if ("job" in attempt && attempt.job !== undefined) return { kind: "submitted", unit, job: attempt.job.id };
-  return { kind: attempt.state === "failed" && attempt.begun ? "given-up" : "not-begun", unit };
+  return { kind: attempt.state === "failed" && attempt.begun ? "given-up" : "not-begun", unit, ...unlessAsked(asked) };
 }
+
+const unlessAsked = (asked: boolean): { readonly unasked?: true } => (asked ? {} : { unasked: true });
 
 /** The lock that held the unit says what stands now; of what never began it says nothing. */
 async function intoLock(unit: Unit, held: Unknown, stands: Attempt, gathered: Gathered, world: World): Promise<void> {
@@ -126,21 +130,28 @@ async function intoLock(unit: Unit, held: Unknown, stands: Attempt, gathered: Ga
 const all = ({ candidates, early = [] }: Found): readonly Candidate[] => [...candidates, ...early];
 
 /** Asks the provider what it has that may be it. */
-async function question(unit: Unit, { attempt, digest }: OpenSubmit, connection: Connection): Promise<Resolution> {
+async function question(
+  unit: Unit | undefined,
+  open: OpenSubmit,
+  asked: boolean,
+  connection: Connection,
+): Promise<Resolution> {
   const { provider, wire } = connection;
-  const { claimedAt, estimate } = attempt;
-  const about = { kind: "open", unit: unit.id, provider: provider.name, claimedAt } as const;
+  const { claimedAt, estimate, unit: id } = open.attempt;
   const price = estimate === undefined ? {} : { estimate };
-  if (isElsewhere(attempt, connection)) return { ...about, ...price, elsewhere: true };
-  // What an earlier version of the spec asked for is not known any more, so nothing can be compared.
-  if (digest !== unit.digest) return { ...about, ...price };
+  const what = { kind: "open", unit: unit?.id ?? id, provider: provider.name, claimedAt } as const;
+  const about = { ...what, ...price, ...unlessAsked(asked) };
+  if (isElsewhere(open.attempt, connection)) return { ...about, elsewhere: true };
+  const { search } = provider;
+  if (search === undefined) return about;
+  const traits = traitsIn(open, unit, search);
+  if (traits === undefined) return { ...about, nameless: true };
   try {
-    const found = await provider.find?.({ request: unit.request, metadata: unit.metadata, claimedAt }, wire);
-    return { ...about, ...price, ...(found === undefined ? {} : { candidates: all(found) }) };
+    return { ...about, candidates: all(await search.find({ traits, claimedAt }, wire)) };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const hint =
       "what a person finds at the provider can be written down without asking it: --job, --none or --abandon";
-    throw new UsageError(`${unit.provider} could not be asked: ${error.message}`, hint, exit.humanNeeded);
+    throw new UsageError(`${provider.name} could not be asked: ${error.message}`, hint, exit.humanNeeded);
   }
 }

@@ -1,5 +1,5 @@
 import { finishing } from "../plan/finishing.ts";
-import { unaskedJobs } from "../plan/unasked.ts";
+import { unaskedAttempts } from "../plan/unasked.ts";
 import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
 import { type Gathered, gather, requireGit } from "./gather.ts";
@@ -9,7 +9,7 @@ import { refuse } from "./problems.ts";
 import { type ReportArgs, report } from "./report.ts";
 import { run } from "./run.ts";
 import { journalFor, opened, runnerOf } from "./run-journal.ts";
-import { collectable } from "./unasked.ts";
+import { reachable } from "./unasked.ts";
 import { type ViaArgs, viaOf } from "./via.ts";
 import type { World } from "./world.ts";
 
@@ -19,7 +19,7 @@ export interface ResumeArgs extends PlanArgs, ReportArgs, ViaArgs {
 
 /**
  * Finishes what is paid for: jobs that still run, results that are only in the journal. Where no units are chosen it also
- * collects the jobs that no spec here asks for, for the journal. It can submit nothing.
+ * finishes, for the journal, what no spec here asks for. It can submit nothing.
  */
 export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> {
   outFile(args.out, world);
@@ -33,9 +33,9 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
   const { plan, decision } = await planWith(gathered.value, journal.entries(), runner, args, world);
   const left = finishing(plan.actions);
   const chosen = args.selectors.length > 0 || (args.exclude ?? []).length > 0;
-  const jobs = chosen ? [] : unaskedJobs(gathered.value.units, decision.known);
-  const unasked = collectable(jobs, args, world);
-  if (left.length === 0 && jobs.length === 0 && plan.actions.length > 0 && !args.quiet) {
+  const open = chosen ? [] : unaskedAttempts(gathered.value.units, decision.known, args.emulate);
+  const unasked = reachable(open, args, world);
+  if (left.length === 0 && open.length === 0 && plan.actions.length > 0 && !args.quiet) {
     world.tell("note: nothing is open: no job of these videos still runs, and no result waits for its lock");
     world.tell("hint: `reelform plan` shows what `reelform reconcile` would begin");
   }

@@ -6,13 +6,14 @@ import { replaceFile } from "../io/replace-file.ts";
 import type { OpenJournal } from "../journal/journal.ts";
 import { instant } from "../model/clock.ts";
 import type { Event, Note, RefusedField } from "../model/event.ts";
-import type { Runner, UnaskedJob } from "../model/journal.ts";
+import { goesOn, type Runner, type Unasked } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
 import { idOf, type Plan } from "../model/plan.ts";
 import type { Upload } from "../model/provider.ts";
 import type { Result, ResultRow } from "../model/result.ts";
 import type { Asset, ProviderName, RepoPath, UnitId } from "../model/unit.ts";
 import { type Shard, shareOf } from "../plan/shard.ts";
+import { onlyInLocks } from "../plan/unasked.ts";
 import { ProviderError } from "../providers/error.ts";
 import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
@@ -46,8 +47,8 @@ export interface RunArgs extends CommonArgs {
   readonly shard?: Shard;
   /** False for `resume`. */
   readonly submits: boolean;
-  /** Jobs beside the plan, whose results are kept for the journal. */
-  readonly unasked: readonly UnaskedJob[];
+  /** What is paid for beside the plan, and is finished for the journal. */
+  readonly unasked: readonly Unasked[];
 }
 
 export interface Ran {
@@ -96,15 +97,16 @@ export async function run(
     write: (path, wanted) => replaceFile(join(gathered.root, path), wanted, scratch),
   });
 
-  const isAsked = plan.actions.some(needsProvider) || args.unasked.length > 0;
+  const goingOn = args.unasked.filter(({ attempt }) => goesOn(attempt));
+  const isAsked = plan.actions.some(needsProvider) || goingOn.length > 0;
   const emulator = args.emulate && isAsked ? await emulation(git.commonDir, world) : undefined;
   try {
     const connect = connections(world, emulator?.address);
-    const unaskedOf = args.unasked.map(({ attempt }) => attempt.provider);
+    const unaskedOf = goingOn.map(({ attempt }) => attempt.provider);
     await checkKeys([...providersOf(plan), ...unaskedOf], connect, world, args.emulate);
     await checkBalances(plan, providersOf(plan), connect);
     const store = await storeOf(gathered, args, world);
-    if (plan.actions.some(keepsFiles) || args.unasked.length > 0) {
+    if (plan.actions.some(keepsFiles) || goingOn.length > 0) {
       warnOfRunner(gathered, args, world);
       await prepareStore(store);
     }
@@ -118,6 +120,9 @@ export async function run(
       emulator: emulator?.address,
       world,
     });
+    // Their locks are about to say something else.
+    const lockedOnly = onlyInLocks(gathered.units, { locks: gathered.locks, journal: journal.entries() }, args.emulate);
+    await Promise.all(lockedOnly.map(({ digest, attempt }) => journal.tell(digest, attempt)));
     const { phase } = await phases(total, args, world);
     await phase(
       "generate",

@@ -1,5 +1,6 @@
+import type { Unasked } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
-import { unaskedJobs } from "../plan/unasked.ts";
+import { unaskedAttempts } from "../plan/unasked.ts";
 import { statusText } from "../report/status-text.ts";
 import { unaskedHint } from "../report/unasked-text.ts";
 import { type ExitCode, exit } from "./exit.ts";
@@ -12,14 +13,15 @@ import { selection } from "./selection.ts";
 import { styleOf } from "./style.ts";
 import type { World } from "./world.ts";
 
-/** Every unit with what its lock says of it, and how many jobs no spec here asks for. Needs no key, and no network outside CI. */
+/** Every unit with what its lock says of it, and what is paid for, or may be, that no spec here asks for. Needs no key, and no network outside CI. */
 export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
   const gathered = await gather(args, [], world);
   if (!gathered.ok) return refuse(gathered.problems, world);
   const { units } = await selection(gathered.value, args.selectors, []);
   const { git } = gathered.value;
-  const known = { journal: await readJournal(git, args.emulate, world), alive: aliveFor(runnerOf(world), world) };
-  const unasked = unaskedJobs(gathered.value.units, known);
+  const journal = await readJournal(git, args.emulate, world);
+  const known = { locks: gathered.value.locks, journal, alive: aliveFor(runnerOf(world), world) };
+  const unasked = unaskedAttempts(gathered.value.units, known, args.emulate);
   const rows = units.map(({ id, spec }) => ({ id, entry: gathered.value.locks.get(spec)?.units.get(id) }));
 
   tellMissing(units, gathered.value, args, world);
@@ -28,17 +30,24 @@ export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
       ? JSON.stringify(
           {
             units: rows.map(({ id, entry }) => ({ unit: id, ...(entry ?? absent) })),
-            unasked: unasked.map(({ attempt: { unit, provider, job } }) => ({ unit, provider, job })),
+            unasked: unasked.map(({ attempt }) => unaskedJson(attempt)),
           },
           null,
           2,
         )
       : [
           statusText(rows, world.time.clock.now(), styleOf(world)).trimEnd(),
-          ...unaskedHint(unasked.length, args.emulate),
+          ...unaskedHint(unasked, args.emulate),
         ].join("\n\n"),
   );
   return exit.done;
+}
+
+function unaskedJson(attempt: Unasked["attempt"]): object {
+  const { unit, provider, state, claimedAt } = attempt;
+  return attempt.state === "submitted"
+    ? { unit, provider, state, job: attempt.job }
+    : { unit, provider, state, claimedAt };
 }
 
 const absent = { state: "absent" } satisfies { readonly state: LockEntry["state"] | "absent" };

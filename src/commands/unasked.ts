@@ -1,28 +1,34 @@
-import type { JournalEntries, UnaskedJob } from "../model/journal.ts";
+import { goesOn, type JournalEntries, type Unasked } from "../model/journal.ts";
 import type { UnaskedRow } from "../model/result.ts";
-import { counted } from "../report/unasked-text.ts";
+import { doubtsCounted, jobsCounted } from "../report/unasked-text.ts";
 import { providerNamed } from "./connections.ts";
 import type { CommonArgs, World } from "./world.ts";
 
-/** Those whose provider this run has a key for. A key that only they need is nothing to stop for. */
-export function collectable(
-  jobs: readonly UnaskedJob[],
+/** Those whose provider this run has a key for, or needs none for. A key that only they need is nothing to stop for. */
+export function reachable(
+  unasked: readonly Unasked[],
   { emulate }: Pick<CommonArgs, "emulate">,
   { env, tell }: World,
-): readonly UnaskedJob[] {
-  const secretOf = ({ attempt }: UnaskedJob): string => providerNamed(attempt.provider).secret;
-  const isReachable = (job: UnaskedJob): boolean => emulate || (env[secretOf(job)] ?? "").trim() !== "";
-  const left = jobs.filter((job) => !isReachable(job));
+): readonly Unasked[] {
+  const secretOf = ({ attempt }: Unasked): string => providerNamed(attempt.provider).secret;
+  const isReachable = (one: Unasked): boolean =>
+    emulate || !goesOn(one.attempt) || (env[secretOf(one)] ?? "").trim() !== "";
+  const left = unasked.filter((one) => !isReachable(one));
   for (const secret of new Set(left.map(secretOf))) {
-    const many = left.filter((job) => secretOf(job) === secret).length;
-    tell(`warning ${counted(many)}, and ${many === 1 ? "is" : "are"} not collected: ${secret} is not set`);
+    const ours = left.filter((one) => secretOf(one) === secret);
+    const jobs = ours.filter(({ attempt }) => attempt.state === "submitted").length;
+    const doubts = ours.length - jobs;
+    if (jobs > 0) tell(`warning ${jobsCounted(jobs)}, and ${isOrAre(jobs)} not collected: ${secret} is not set`);
+    if (doubts > 0)
+      tell(`warning ${doubtsCounted(doubts)}, and ${isOrAre(doubts)} not looked for: ${secret} is not set`);
   }
-  return jobs.filter(isReachable);
+  return unasked.filter(isReachable);
 }
 
+const isOrAre = (many: number): string => (many === 1 ? "is" : "are");
+
 /** What the journal says of it now. */
-export function standOf(job: UnaskedJob, journal: JournalEntries): UnaskedRow {
-  const { digest, attempt } = job;
+export function standOf({ digest, attempt }: Unasked, journal: JournalEntries): UnaskedRow {
   const now = journal.get(digest)?.attempts.find(({ id }) => id === attempt.id);
-  return now?.state === "ready" || now?.state === "failed" ? { digest, attempt: now } : { digest, attempt };
+  return { digest, attempt: now ?? attempt };
 }

@@ -101,6 +101,7 @@ export async function openJournal({
       ...(intent.account === undefined ? {} : { account: intent.account }),
       claimedAt: instant(clock.now()),
       ...(intent.estimate === undefined ? {} : { estimate: intent.estimate }),
+      ...(intent.traits === undefined ? {} : { traits: intent.traits }),
     };
     return { intent, attempt, planned: planned.get(intent.digest) };
   }

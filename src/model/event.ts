@@ -22,8 +22,8 @@ export type Note =
   | { readonly kind: "submitted"; readonly job: string }
   | { readonly kind: "running"; readonly progress?: number; readonly text?: string }
   | { readonly kind: "fetching"; readonly role: string }
-  /** The end of a job that no lock tells of. */
-  | { readonly kind: "ended"; readonly state: "ready" | "failed"; readonly text: string }
+  /** The end of what no lock tells of. `absent`: the provider never had it. */
+  | { readonly kind: "ended"; readonly state: "ready" | "failed" | "unknown" | "absent"; readonly text: string }
   | { readonly kind: "looking"; readonly text: string }
   /** Nothing was begun and nothing billed; the lock keeps what it had. */
   | { readonly kind: "turned-away"; readonly class: FailureClass; readonly text: string }

@@ -1,5 +1,5 @@
 import type { Cost } from "./money.ts";
-import type { OutputRole } from "./unit.ts";
+import type { OutputRole, ProviderName } from "./unit.ts";
 
 /** The provider's own names for a run of a request: ids only, safe to commit, no keys and no signed URLs. */
 export interface Job {
@@ -22,6 +22,10 @@ export interface RemoteFile {
   readonly url: string;
   readonly authorized?: boolean;
 }
+
+/** By these two names are those of one job: a list may know its video where a submit named the job. */
+export const idsOf = (provider: ProviderName, { id, video }: Job): readonly string[] =>
+  [id, video].flatMap((name) => (name === undefined ? [] : [`${provider} ${name}`]));
 
 export type JobStatus =
   /** `progress` is the part that is done: 0 to 1. */

@@ -1,6 +1,7 @@
 import type { FailureClass, Job } from "./job.ts";
 import type { Cost } from "./money.ts";
 import type { Output } from "./output.ts";
+import type { Traits } from "./provider.ts";
 import type { Digest, ProviderName, UnitId } from "./unit.ts";
 
 /** Who made a claim: enough to tell, later and elsewhere, whether that run can still be alive. */
@@ -27,12 +28,17 @@ interface AttemptBase {
   readonly estimate?: string;
 }
 
+/** An attempt of which nobody has heard yet what became of the money. */
+interface OpenAttemptBase extends AttemptBase {
+  /** What its job is known by in the provider's list, whatever its spec says by then. Absent where there is no list, and in old attempts. */
+  readonly traits?: Traits;
+}
 /** Written before the money is spent. */
-export interface ClaimedAttempt extends AttemptBase {
+export interface ClaimedAttempt extends OpenAttemptBase {
   readonly state: "claimed";
 }
 /** The submit went out and no clear answer came back. */
-export interface UnknownAttempt extends AttemptBase {
+export interface UnknownAttempt extends OpenAttemptBase {
   readonly state: "unknown";
   readonly submittedAt: string;
   readonly message: string;
@@ -71,10 +77,13 @@ export interface ReadyAttempt extends AttemptBase {
   readonly outputs: readonly Output[];
 }
 
-/** A job that is paid for, and that no spec of this checkout asks for: its result is kept for the journal alone. */
-export interface UnaskedJob {
+/** Whether nobody has heard yet what became of the money. */
+export type OpenAttempt = ClaimedAttempt | UnknownAttempt;
+
+/** What is paid for, or may be, and that no spec of this checkout asks for: what comes of it is for the journal alone. */
+export interface Unasked {
   readonly digest: Digest;
-  readonly attempt: SubmittedAttempt;
+  readonly attempt: SubmittedAttempt | OpenAttempt;
 }
 
 export type Attempt = ClaimedAttempt | UnknownAttempt | SubmittedAttempt | FailedAttempt | ReadyAttempt;
@@ -99,6 +108,8 @@ export interface Intent {
   /** As in the attempt. */
   readonly account?: string | undefined;
   readonly estimate: string | undefined;
+  /** As in the attempt. */
+  readonly traits?: Traits | undefined;
 }
 
 declare const durable: unique symbol;
@@ -147,6 +158,9 @@ export class TornJournal extends JournalError {
   }
 }
 
-/** Whether nobody has heard yet what became of the money. */
-export const unresolved = (attempt: Attempt): attempt is ClaimedAttempt | UnknownAttempt =>
+export const unresolved = (attempt: Attempt): attempt is OpenAttempt =>
   attempt.state === "claimed" || attempt.state === "unknown";
+
+/** Whether a run can bring an attempt on by asking its provider; the rest waits for a person. */
+export const goesOn = (attempt: Unasked["attempt"]): boolean =>
+  attempt.state !== "unknown" || attempt.asked !== true || attempt.again === true;

@@ -34,6 +34,18 @@ export type Estimate =
   | { readonly kind: "range"; readonly low: Usd; readonly high: Usd; readonly source: string; readonly asOf: string }
   | { readonly kind: "unknown"; readonly because: string };
 
+/** The most that this can cost, or undefined where nobody knows. */
+export function ceiling(estimate: Estimate): Usd | undefined {
+  switch (estimate.kind) {
+    case "exact":
+      return estimate.amount;
+    case "range":
+      return estimate.high;
+    case "unknown":
+      return undefined;
+  }
+}
+
 export const free: Estimate = { kind: "exact", amount: zero, source: "nothing is submitted", asOf: "" };
 
 /** What a unit did cost, as a lock keeps it. `estimated` where the provider never tells. */

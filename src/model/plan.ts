@@ -54,7 +54,7 @@ export type HoldReason =
   | { readonly kind: "stale" };
 
 export type Action =
-  | { readonly kind: "create"; readonly unit: Unit; readonly because: "new" | "emulated" | "retry" | "absent" }
+  | { readonly kind: "create"; readonly unit: Unit; readonly because: "new" | "emulated" | "retry" }
   | { readonly kind: "replace"; readonly unit: Unit; readonly because: readonly Change[]; readonly prior: LockEntry }
   | { readonly kind: "update"; readonly unit: Unit; readonly changes: readonly Change[]; readonly prior: LockEntry }
   | { readonly kind: "resume"; readonly unit: Unit; readonly of: Running | InDoubt | Unsettled }

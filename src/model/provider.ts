@@ -96,11 +96,20 @@ export interface Remark {
   readonly hint?: string;
 }
 
+/** The fields of a request that its provider's list shows. */
+export type Traits = { readonly [field: string]: string };
+
 /** A submit whose answer was lost, described for whoever looks for it. */
 export interface Lost {
-  readonly request: Request;
-  readonly metadata: Metadata;
+  readonly traits: Traits;
   readonly claimedAt: string;
+}
+
+/** How a submit whose answer was lost is looked for among the jobs of an account. */
+export interface Search {
+  /** Pure: what a request's job is known by. It is kept in the journal until it is known what became of the request. */
+  traits(request: Request): Traits;
+  find(lost: Lost, wire: Wire): Promise<Found>;
 }
 
 export interface Limits {
@@ -142,8 +151,8 @@ export interface Provider {
   poll(job: Job, wire: Wire): Promise<JobStatus>;
   update?(job: Job, metadata: Metadata, wire: Wire): Promise<void>;
   remove?(job: Job, wire: Wire): Promise<void>;
-  /** Looks for a lost submit. Settles it when exactly one candidate fits. */
-  find?(lost: Lost, wire: Wire): Promise<Found>;
+  /** Absent where the provider has no list to look in. */
+  readonly search?: Search;
   inspect?(job: Job, wire: Wire): Promise<RemoteState>;
   /** A free call that fails with class `auth` when the key is wrong. */
   checkKey?(wire: Wire): Promise<void>;

@@ -1,5 +1,5 @@
 import type { FailureClass } from "./job.ts";
-import type { FailedAttempt, ReadyAttempt, SubmittedAttempt } from "./journal.ts";
+import type { Attempt } from "./journal.ts";
 import type { LockEntry } from "./lock.ts";
 import type { Plan, PricedAction } from "./plan.ts";
 import type { Digest } from "./unit.ts";
@@ -15,10 +15,10 @@ export interface ResultRow {
   readonly turnedAway?: { readonly class: FailureClass; readonly message: string };
 }
 
-/** A job that no spec of this checkout asks for, as it stands in the journal. */
+/** What no spec of this checkout asks for, as it stands in the journal. */
 export interface UnaskedRow {
   readonly digest: Digest;
-  readonly attempt: SubmittedAttempt | ReadyAttempt | FailedAttempt;
+  readonly attempt: Attempt;
 }
 
 /** What came of a plan. Nothing here is new: it is the plan, and the locks before and after. */

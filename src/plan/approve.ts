@@ -1,8 +1,7 @@
-import type { Estimate, Usd } from "../model/money.ts";
+import { ceiling, type Estimate, type Usd } from "../model/money.ts";
 import type { Action, PricedAction } from "../model/plan.ts";
 import { digestOf, idOf, mayBePaid } from "../model/plan.ts";
 import type { Unit } from "../model/unit.ts";
-import { ceiling } from "./price.ts";
 
 /** The lines that a plan's digest is taken over: unit, kind, request, prior result and price; not time, host or order. */
 export function essence(actions: readonly PricedAction[]): string {

@@ -1,7 +1,6 @@
-import { decimal, plus, type Usd, zero } from "../model/money.ts";
+import { ceiling, decimal, plus, type Usd, zero } from "../model/money.ts";
 import { type HoldReason, mayBePaid, type PricedAction } from "../model/plan.ts";
 import type { SpecId, Unit } from "../model/unit.ts";
-import { ceiling } from "./price.ts";
 
 export interface Budget {
   readonly perRun: Usd | undefined;

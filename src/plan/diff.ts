@@ -47,7 +47,7 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
   );
   // What the journal knows of a request is never asked of a lock.
   const isForged = (entry: LockEntry): boolean =>
-    entry.state === "submitted" && !known.journal.has(entry.digest) && foreign(entry.job, entry.digest);
+    entry.state === "submitted" && !known.journal.has(entry.digest) && foreign(entry.provider, entry.job, entry.digest);
 
   const decide = (unit: Unit): Action => {
     const own = locked.get(unit.id);

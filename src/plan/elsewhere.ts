@@ -1,6 +1,6 @@
-import type { Job } from "../model/job.ts";
 import type { ReadyAttempt } from "../model/journal.ts";
-import type { LockEntry, Ready } from "../model/lock.ts";
+import type { LockEntry } from "../model/lock.ts";
+import { readyIn } from "../model/locked-attempt.ts";
 import type { Action } from "../model/plan.ts";
 import type { Digest, Unit, UnitId } from "../model/unit.ts";
 
@@ -33,7 +33,7 @@ const progress = { failed: 0, unknown: 1, submitted: 2, ready: 3 } as const sati
 function fromHeld(unit: Unit, { id, entry }: Held): Action | undefined {
   switch (entry.state) {
     case "ready":
-      return entry.job === undefined ? undefined : { kind: "reuse", unit, from: attemptOf(id, entry, entry.job) };
+      return reuse(unit, readyIn(id, entry));
     case "submitted":
       return { kind: "resume", unit, of: { kind: "running", job: entry.job, submittedAt: entry.submittedAt } };
     case "unknown":
@@ -43,17 +43,5 @@ function fromHeld(unit: Unit, { id, entry }: Held): Action | undefined {
   }
 }
 
-/** The attempt that a lock was written from, as far as the lock tells. */
-const attemptOf = (unit: UnitId, entry: Ready, job: Job): ReadyAttempt => ({
-  id: `lock-${job.id}`,
-  unit,
-  provider: entry.provider,
-  runner: { run: "lock", host: "lock", pid: 0 },
-  claimedAt: entry.submittedAt,
-  state: "ready",
-  job,
-  submittedAt: entry.submittedAt,
-  completedAt: entry.completedAt,
-  ...(entry.cost === undefined ? {} : { cost: entry.cost }),
-  outputs: entry.outputs,
-});
+const reuse = (unit: Unit, from: ReadyAttempt | undefined): Action | undefined =>
+  from === undefined ? undefined : { kind: "reuse", unit, from };

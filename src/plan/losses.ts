@@ -1,17 +1,20 @@
+import { idsOf } from "../model/job.ts";
 import type { Attempt, FailedAttempt } from "../model/journal.ts";
 import type { Failed, LockEntry } from "../model/lock.ts";
 import type { Loss } from "../model/loss.ts";
 import { providerNames, type UnitId } from "../model/unit.ts";
+import type { Known } from "./diff.ts";
 import type { Books } from "./month.ts";
 
 /**
  * Every request that was taken on, or may have been, and ended without a result, made again since or not; by provider,
  * oldest first. A lock is heard where the journal does not know of the attempt, as in a clone that has none.
  */
-export function losses({ locks, journal }: Books, emulated: boolean): readonly Loss[] {
+export function losses({ locks, journal, alive }: Books & Pick<Known, "alive">, emulated: boolean): readonly Loss[] {
   const attempts = [...journal.values()].flatMap((entry) => entry.attempts);
   const known = new Set(attempts.flatMap((attempt) => [attempt.id, ...jobNames(attempt)]));
-  const journalled = attempts.flatMap(ofAttempt);
+  // What a run is about to tell is no loss.
+  const journalled = attempts.filter((one) => one.state !== "claimed" || !alive(one)).flatMap(ofAttempt);
 
   const locked = [...locks.values()]
     .flatMap(({ units }) => [...units])
@@ -34,12 +37,14 @@ export function losses({ locks, journal }: Books, emulated: boolean): readonly L
 }
 
 const jobNames = (of: Attempt | LockEntry): readonly string[] =>
-  "job" in of && of.job !== undefined ? [`${of.provider} ${of.job.id}`] : [];
+  "job" in of && of.job !== undefined ? idsOf(of.provider, of.job) : [];
 
 function ofAttempt(attempt: Attempt): readonly Loss[] {
   const { unit, provider, claimedAt, estimate } = attempt;
   const about = { unit, provider, claimedAt, ...(estimate === undefined ? {} : { estimate }) };
   switch (attempt.state) {
+    case "claimed":
+      return [{ ...about, class: "unknown", message: "the run that was to send it ended without a word" }];
     case "unknown": {
       const { submittedAt, message } = attempt;
       return [{ ...about, class: "unknown", message, submittedAt }];

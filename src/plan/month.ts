@@ -1,4 +1,5 @@
 import { instant } from "../model/clock.ts";
+import { idsOf } from "../model/job.ts";
 import type { JournalEntries } from "../model/journal.ts";
 import type { Lock } from "../model/lock.ts";
 import { plus, type Usd, usd, zero } from "../model/money.ts";
@@ -18,7 +19,9 @@ export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: 
     .flatMap((entry) => entry.attempts)
     .filter(({ claimedAt }) => claimedAt.startsWith(month));
   const known = new Set(
-    attempts.flatMap((attempt) => ("job" in attempt && attempt.job !== undefined ? [attempt.job.id] : [])),
+    attempts.flatMap((attempt) =>
+      "job" in attempt && attempt.job !== undefined ? idsOf(attempt.provider, attempt.job) : [],
+    ),
   );
   const journalled = attempts.map((attempt) => {
     if (attempt.state === "failed" && !attempt.begun) return zero;
@@ -31,7 +34,8 @@ export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: 
     .flatMap((entry) => {
       const counts =
         entry.state === "ready" && entry.completedAt.startsWith(month) && entry.origin === "generated" && !emulated;
-      return counts && entry.job !== undefined && !known.has(entry.job.id) ? [spent(entry.cost)] : [];
+      if (!counts || entry.job === undefined) return [];
+      return idsOf(entry.provider, entry.job).some((id) => known.has(id)) ? [] : [spent(entry.cost)];
     });
   return [...journalled, ...locked].reduce(plus, zero);
 }

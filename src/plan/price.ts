@@ -1,4 +1,4 @@
-import { type Estimate, free, plus, type Usd, usd, zero } from "../model/money.ts";
+import { ceiling, type Estimate, free, plus, type Usd, usd, zero } from "../model/money.ts";
 import { type Action, mayBePaid, type PricedAction, paid, type Totals } from "../model/plan.ts";
 import type { Unit } from "../model/unit.ts";
 
@@ -13,18 +13,6 @@ function estimateOf(action: Action, estimate: (unit: Unit) => Estimate): Estimat
   if (paid(action) || most.kind === "unknown") return most;
   const { source, asOf } = most;
   return { kind: "range", low: zero, high: ceiling(most) ?? zero, source, asOf };
-}
-
-/** The most that this can cost, or undefined where nobody knows. */
-export function ceiling(estimate: Estimate): Usd | undefined {
-  switch (estimate.kind) {
-    case "exact":
-      return estimate.amount;
-    case "range":
-      return estimate.high;
-    case "unknown":
-      return undefined;
-  }
 }
 
 const floor = (estimate: Estimate): Usd => {

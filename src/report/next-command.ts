@@ -41,6 +41,8 @@ function nextOf(result: ResultDocument): string | undefined {
 
   const doubtful = first("unknown") ?? rows.find(({ action }) => action.because.kind === "unknown");
   if (doubtful !== undefined) return adviceOnFailure("unknown", doubtful.action).command;
+  const unasked = result.unasked?.find(({ outcome }) => outcome === "unknown");
+  if (unasked !== undefined) return adviceOnFailure("unknown", unasked).command;
   const runs = first("running") !== undefined || result.unasked?.some(({ outcome }) => outcome === "running") === true;
   if (runs) return "reelform resume";
   const failed = first("failed") ?? first("turned-away");

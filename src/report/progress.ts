@@ -19,11 +19,11 @@ export function progressed(before: Progress, event: Event): Progress {
     const name = "unasked" in event ? `${event.id} (no spec here)` : event.id;
     if (note.kind === "held" || note.kind === "turned-away" || note.kind === "ended") inFlight.delete(name);
     else inFlight.set(name, note);
-    const failed = note.kind === "turned-away" || (note.kind === "ended" && note.state === "failed");
+    const failed = note.kind === "turned-away" || (note.kind === "ended" && /^(failed|unknown)$/.test(note.state));
     return {
       ...before,
       inFlight,
-      ready: note.kind === "ended" && !failed ? new Set(before.ready).add(name) : before.ready,
+      ready: note.kind === "ended" && note.state === "ready" ? new Set(before.ready).add(name) : before.ready,
       failed: before.failed + (failed ? 1 : 0),
     };
   }

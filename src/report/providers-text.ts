@@ -55,7 +55,7 @@ function keyText({ secret }: Provider, key: KeyState): string {
 function abilities(provider: Provider): readonly string[] {
   return [
     provider.upload === undefined ? "https addresses only" : "takes local files",
-    provider.find === undefined ? "a lost submit needs a person" : "finds lost submits",
+    provider.search === undefined ? "a lost submit needs a person" : "finds lost submits",
     ...(provider.update === undefined ? [] : ["title changes in place"]),
     ...(provider.balance === undefined ? [] : ["tells its balance"]),
   ];
@@ -84,7 +84,7 @@ export function providersJson(rows: readonly ProviderRow[]): string {
     key: { variable: provider.secret, ...key },
     capabilities: {
       localFiles: provider.upload !== undefined,
-      findsLostSubmits: provider.find !== undefined,
+      findsLostSubmits: provider.search !== undefined,
       changesInPlace: provider.update !== undefined,
       balance: provider.balance !== undefined,
     },

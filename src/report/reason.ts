@@ -10,8 +10,6 @@ export function reasonOf({ unit, because }: Pick<PlannedAction, "unit" | "becaus
       return say`only emulated so far`;
     case "retry":
       return say`another try was asked for`;
-    case "absent":
-      return say`the last try never reached the provider`;
     case "changed":
       return listed(because.changes.map(changeOf));
     case "running":

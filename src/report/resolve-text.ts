@@ -11,11 +11,16 @@ export type Resolution =
   | Question
   | { readonly kind: "submitted"; readonly unit: string; readonly job: string }
   /** It was never taken on. */
-  | { readonly kind: "not-begun"; readonly unit: string }
+  | ({ readonly kind: "not-begun"; readonly unit: string } & MayBeUnasked)
   /** Nobody will ever know. */
-  | { readonly kind: "given-up"; readonly unit: string };
+  | ({ readonly kind: "given-up"; readonly unit: string } & MayBeUnasked);
 
-interface Question {
+interface MayBeUnasked {
+  /** Its spec is gone, or asks for something else by now. */
+  readonly unasked?: true;
+}
+
+interface Question extends MayBeUnasked {
   readonly kind: "open";
   readonly unit: string;
   readonly provider: string;
@@ -24,7 +29,9 @@ interface Question {
   readonly estimate?: string;
   /** It was begun with another key or address, so our list was not looked in. */
   readonly elsewhere?: true;
-  /** Absent where the provider has no list to look in. */
+  /** What it asked for is not known any more, so nothing can be compared. */
+  readonly nameless?: true;
+  /** Absent where the provider has no list, or it was not looked in. */
   readonly candidates?: readonly Candidate[];
 }
 
@@ -41,16 +48,20 @@ export function resolveText(document: Resolution, emulated: boolean, { target }:
     case "submitted":
       return `${unit}: recorded as job ${resolution.job}; \`reelform resume${run}\` fetches it`;
     case "not-begun":
-      return `${unit}: recorded as never accepted; \`reelform reconcile${run}\` may submit it`;
+      return resolution.unasked === true
+        ? `${unit}: recorded as never accepted; no spec here asks for it any more`
+        : `${unit}: recorded as never accepted; \`reelform reconcile${run}\` may submit it`;
     case "given-up":
-      return `${unit}: recorded as failed; it is not submitted again unless its spec changes`;
+      return resolution.unasked === true
+        ? `${unit}: recorded as failed; no spec here asks for it any more`
+        : `${unit}: recorded as failed; it is not submitted again unless its spec changes`;
     case "open":
       return questionText(resolution, emulated, `reelform resolve ${word(unit)}${run}`);
   }
 }
 
 function questionText(
-  { unit, provider, claimedAt, estimate, elsewhere, candidates }: Question,
+  { unit, provider, claimedAt, estimate, elsewhere, nameless, candidates, unasked }: Question,
   emulated: boolean,
   command: string,
 ): string {
@@ -58,7 +69,12 @@ function questionText(
   const price = estimate === undefined ? "its price is not known" : `${cost} ${dollars(estimate)}`;
   return [
     `${unit} was sent to ${provider} at ${claimedAt} and no clear answer came back; ${price}.`,
-    ...(elsewhere === true ? [otherAccount(provider)] : candidateLines(candidates, provider)),
+    ...(unasked === true ? ["No spec here asks for it any more."] : []),
+    ...(elsewhere === true
+      ? [otherAccount(provider)]
+      : nameless === true
+        ? [`What it asked for is not known any more; look at the dashboard of ${provider}.`]
+        : candidateLines(candidates, provider)),
     `It became a job:      ${command} --job <id>`,
     `It was never there:   ${command} --none`,
     `Nobody can tell:      ${command} --abandon`,

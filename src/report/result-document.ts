@@ -1,3 +1,4 @@
+import type { Attempt } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
 import { decimal, type Estimate } from "../model/money.ts";
 import { idOf, paid } from "../model/plan.ts";
@@ -53,16 +54,27 @@ function rowDocument(row: ResultRow): ResultRowDocument {
 }
 
 function unaskedDocument({ digest, attempt }: UnaskedRow): UnaskedDocument {
-  const { unit, provider, state } = attempt;
-  const outcome = ({ submitted: "running", ready: "generated", failed: "failed" } as const)[state];
-  const job: Readonly<Record<string, string>> = { ...attempt.job };
+  const { unit, provider } = attempt;
   return {
-    ...{ unit, digest, provider, job, outcome },
-    ...(attempt.state === "failed" ? { class: attempt.class, message: attempt.message } : {}),
-    ...(attempt.cost === undefined ? {} : { cost: attempt.cost }),
+    ...{ unit, digest, provider, outcome: unaskedOutcome(attempt) },
+    ...("job" in attempt && attempt.job !== undefined ? { job: { ...attempt.job } } : {}),
+    ...(attempt.state === "failed" ? { class: attempt.class } : {}),
+    ...("message" in attempt ? { message: attempt.message } : {}),
+    ...("cost" in attempt && attempt.cost !== undefined ? { cost: attempt.cost } : {}),
     ...(attempt.state === "ready" ? { outputs: attempt.outputs.map((output) => ({ ...output })) } : {}),
   };
 }
+
+const unaskedOutcome = (attempt: Attempt): UnaskedDocument["outcome"] =>
+  attempt.state === "failed" && !attempt.begun ? "not-begun" : ofState[attempt.state];
+
+const ofState = {
+  claimed: "unknown",
+  unknown: "unknown",
+  submitted: "running",
+  ready: "generated",
+  failed: "failed",
+} as const satisfies Record<Attempt["state"], UnaskedDocument["outcome"]>;
 
 const ceiling = (estimate: Estimate): Pick<ResultRowDocument, "estimated"> => {
   if (estimate.kind === "unknown") return {};

@@ -1,4 +1,7 @@
+import type { Unasked } from "../model/journal.ts";
+import { goesOn } from "../model/journal.ts";
 import type { UnaskedDocument } from "../schema/result.types.ts";
+import { word } from "./advice.ts";
 import { padEnd, padStart, widest, wrapped } from "./columns.ts";
 import { costText } from "./money-text.ts";
 import { paintOf, type Style } from "./paint.ts";
@@ -6,20 +9,42 @@ import { oneLine } from "./plan-text.ts";
 import { outcomeSigns } from "./signs.ts";
 
 /** "1 job is asked for by no spec here" */
-export const counted = (many: number): string =>
-  many === 1 ? "1 job is asked for by no spec here" : `${many} jobs are asked for by no spec here`;
+export const jobsCounted = (many: number): string =>
+  `${many === 1 ? "1 job is" : `${many} jobs are`} asked for by no spec here`;
 
-/** What `status` says of them, and who collects them; nothing where there are none. */
-export const unaskedHint = (many: number, emulated: boolean): readonly string[] =>
-  many === 0
-    ? []
-    : [
-        `${counted(many)}, and paid for: \`reelform resume${emulated ? " --emulate" : ""}\` collects ${many === 1 ? "its result" : "their results"}`,
-      ];
+/** "1 request may be paid for and is asked for by no spec here" */
+export const doubtsCounted = (many: number): string =>
+  `${many === 1 ? "1 request may be paid for and is" : `${many} requests may be paid for and are`} asked for by no spec here`;
+
+/** What `status` says of them, and what settles them; nothing where there are none. */
+export function unaskedHint(unasked: readonly Unasked[], emulated: boolean): readonly string[] {
+  const run = emulated ? " --emulate" : "";
+  const jobs = unasked.filter(({ attempt }) => attempt.state === "submitted");
+  const doubts = unasked.filter(({ attempt }) => attempt.state !== "submitted");
+  const open = doubts.filter(({ attempt }) => goesOn(attempt));
+  const waiting = new Set(doubts.filter(({ attempt }) => !goesOn(attempt)).map(({ attempt }) => attempt.unit));
+  const its = ({ length }: readonly Unasked[], one: string, all: string): string => (length === 1 ? one : all);
+  return [
+    ...(jobs.length === 0
+      ? []
+      : [
+          `${jobsCounted(jobs.length)}, and paid for: \`reelform resume${run}\` collects ${its(jobs, "its result", "their results")}`,
+        ]),
+    ...(open.length === 0
+      ? []
+      : [
+          `${doubtsCounted(open.length)}: \`reelform resume${run}\` looks for ${its(open, "it", "them")} at the provider`,
+        ]),
+    ...[...waiting].map(
+      (unit) =>
+        `${oneLine(unit)} was sent before its spec was changed, and may be paid for: \`reelform resolve ${word(oneLine(unit))}${run}\``,
+    ),
+  ];
+}
 
 /** "1 collected for the journal", "2 still running for the journal": what there is something of. */
 export function unaskedCounts(unasked: readonly UnaskedDocument[]): readonly string[] {
-  return (["generated", "running", "failed"] as const).flatMap((outcome) => {
+  return (["generated", "running", "failed", "unknown", "not-begun"] as const).flatMap((outcome) => {
     const many = unasked.filter((one) => one.outcome === outcome).length;
     return many === 0 ? [] : [`${many} ${summed[outcome]}`];
   });
@@ -29,9 +54,11 @@ const summed = {
   generated: "collected for the journal",
   running: "still running for the journal",
   failed: "failed that no spec here asks for",
+  unknown: "unknown that no spec here asks for",
+  "not-begun": "never begun that no spec here asks for",
 } as const satisfies Record<UnaskedDocument["outcome"], string>;
 
-/** What became of each job that no spec here asks for. */
+/** What became of each request that no spec here asks for. */
 export function unaskedLines(unasked: readonly UnaskedDocument[], style: Style): readonly string[] {
   const paint = paintOf(style);
   const units = Math.min(48, widest(unasked.map(({ unit }) => unit)));
@@ -42,7 +69,7 @@ export function unaskedLines(unasked: readonly UnaskedDocument[], style: Style):
     return [
       `  ${paint(ink, sign)} ${padEnd(oneLine(one.unit), units)}  ${padStart(costOf(one), costs)}  ${oneLine(saidOf(one))}`,
       ...(one.outputs ?? []).map(({ role, url }) => `      ${paint("dim", padEnd(role, roles))}  ${oneLine(url)}`),
-      ...(one.message === undefined
+      ...(one.message === undefined || one.outcome === "not-begun"
         ? []
         : wrapped(`${one.provider}: ${one.message}`, style.width - 6).map((line) => `      ${line}`)),
     ];
@@ -53,12 +80,17 @@ const costOf = ({ cost }: UnaskedDocument): string => (cost === undefined ? "" :
 
 function saidOf({ outcome, job, class: failure }: UnaskedDocument): string {
   const kept = "no spec here asks for it; its result is kept in the journal";
+  const named = job === undefined ? "" : `, job ${job.id}`;
   switch (outcome) {
     case "generated":
       return kept;
     case "running":
-      return `still running, job ${job.id}: ${kept}`;
+      return `still running${named}: ${kept}`;
     case "failed":
-      return `failed (${failure ?? "unknown"}), job ${job.id}: no spec here asks for it`;
+      return `failed (${failure ?? "unknown"})${named}: no spec here asks for it`;
+    case "unknown":
+      return "unknown whether it was begun; no spec here asks for it";
+    case "not-begun":
+      return "never taken on, nothing was billed; no spec here asks for it";
   }
 }

@@ -203,9 +203,9 @@ export interface PlannedAction {
  */
 export interface Plainly {
   /**
-   * new: never generated. emulated: only emulated runs have generated it. retry: a person asked for another try. absent: the provider never took the last try on. unchanged: nothing differs. unwanted: no spec has it any more. protected: the spec says so. stale: it changed after it was approved.
+   * new: never generated. emulated: only emulated runs have generated it. retry: a person asked for another try. unchanged: nothing differs. unwanted: no spec has it any more. protected: the spec says so. stale: it changed after it was approved.
    */
-  kind: "new" | "emulated" | "retry" | "absent" | "unchanged" | "unwanted" | "protected" | "stale";
+  kind: "new" | "emulated" | "retry" | "unchanged" | "unwanted" | "protected" | "stale";
 }
 /**
  * Fields differ from what was generated.

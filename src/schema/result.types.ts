@@ -69,7 +69,7 @@ export interface WrittenResult {
    */
   rows: ResultRowDocument[];
   /**
-   * Jobs that no spec of this checkout asks for, which `resume` follows too: their results are in the journal, for whoever asks for them later. Absent: there are none.
+   * What is paid for, or may be, and no spec of this checkout asks for. `resume` finishes it too: its results are in the journal, for whoever asks for them later. Absent: there is none.
    */
   unasked?: UnaskedDocument[];
   startedAt: Instant;
@@ -254,7 +254,7 @@ export interface TurnedAway {
   message: string;
 }
 /**
- * A job that no spec of this checkout asks for.
+ * A request that no spec of this checkout asks for.
  */
 export interface UnaskedDocument {
   /**
@@ -267,15 +267,15 @@ export interface UnaskedDocument {
    */
   provider: string;
   /**
-   * The provider's names of the job.
+   * The provider's names of the job. Absent: none is known.
    */
-  job: {
+  job?: {
     [k: string]: string;
   };
   /**
-   * generated: its files are kept. running: at the provider still. failed: the provider says so.
+   * generated: its files are kept. running: at the provider still. failed: the provider says so. unknown: nobody knows whether it was begun. not-begun: the provider never took it on, and nothing was billed.
    */
-  outcome: "generated" | "running" | "failed";
+  outcome: "generated" | "running" | "failed" | "unknown" | "not-begun";
   class?: ResultFailureClass;
   /**
    * The provider's own words.

@@ -2,7 +2,7 @@ import type { Inputs } from "../model/input.ts";
 import { usd } from "../model/money.ts";
 import type { Checked, Problem } from "../model/problem.ts";
 import type { Remark } from "../model/provider.ts";
-import type { Metadata, ProviderName, Request, SpecId, Unit, UnitId } from "../model/unit.ts";
+import type { Digest, Metadata, ProviderName, Request, SpecId, Unit, UnitId } from "../model/unit.ts";
 import { digest } from "./digest.ts";
 import { type Cell, expand } from "./expand.ts";
 import type { Scope } from "./fill.ts";
@@ -25,8 +25,8 @@ export interface ResolvePorts {
   readonly rules: ReadonlyMap<ProviderName, ProviderRules>;
   /** What the provider itself remarks on a request that its schema finds right. */
   readonly remarks: (provider: ProviderName, request: Request) => readonly Remark[];
-  /** Which result of the unit's request is wanted: 1, unless the lock says that there was another. */
-  readonly takeOf: (id: UnitId) => number;
+  /** Which result of the unit's request is wanted: 1, unless a lock says that there was another. `digestAt`: of its request, for a take. */
+  readonly takeOf: (id: UnitId, digestAt: (take: number) => Digest) => number;
 }
 
 /** Makes of a spec the units that it asks for, each whole, or says everything that is wrong with it. */
@@ -73,7 +73,8 @@ function unitsOf(
     const { request, telling, fields, metadata, problems: wrong } = requestOf(step.layered, surroundings);
     problems.push(...wrong);
     const own = unitId(id, cell.name, step.name, steps);
-    const take = takeOf(own);
+    const digestAt = (take: number): Digest => digest({ provider, request: telling, take });
+    const take = takeOf(own, digestAt);
     units.set(step.name, {
       ...commonTo(spec),
       id: own,
@@ -81,7 +82,7 @@ function unitsOf(
       step: step.name,
       provider,
       request,
-      digest: digest({ provider, request: telling, take }),
+      digest: digestAt(take),
       take,
       fields,
       metadata,

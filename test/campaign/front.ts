@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
 /** Told of a request's three moments; what it does there is done before the request goes on. */
-export type OnRequest = (nth: number, moment: "before" | "processed" | "answered") => void;
+export type OnRequest = (nth: number, moment: "before" | "processed" | "answered", method: string) => void;
 
 /**
  * A server in front of the emulated APIs that hands every request on, one to one. It knows what the emulator cannot: when
@@ -14,7 +14,8 @@ export async function front(target: string, onRequest: OnRequest): Promise<strin
   const server = createServer((incoming, answer) => {
     // What is asked of the emulator itself is no request to an API.
     const nth = incoming.url?.startsWith("/__emulator") === true ? 0 : ++count;
-    const tell = (moment: Parameters<OnRequest>[1]): void => (nth === 0 ? undefined : onRequest(nth, moment));
+    const tell = (moment: Parameters<OnRequest>[1]): void =>
+      nth === 0 ? undefined : onRequest(nth, moment, incoming.method ?? "GET");
     handOn(target, incoming, answer, tell).catch(() => answer.destroy());
   });
   server.keepAliveTimeout = 600_000;

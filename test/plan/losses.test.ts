@@ -31,8 +31,9 @@ const unknownEntry: Unknown = {
   ...{ origin: "generated", digest: intro.digest, take: 1, fields: {}, provider: "golpo", metadata: {} },
 };
 const lost = (journal: JournalEntries, entry?: LockEntry, emulated = false) =>
-  losses({ journal, locks: entry === undefined ? new Map() : locked([intro, entry]) }, emulated);
+  losses({ journal, locks: entry === undefined ? new Map() : locked([intro, entry]), alive: dead }, emulated);
 const nothing: JournalEntries = new Map();
+const dead = (): boolean => false;
 
 test.each<[string, Attempt, object | undefined]>([
   ["a job that failed", failedJob(intro), { job: { id: "j1" }, ...at, class: "provider", message: "no" }],
@@ -59,12 +60,17 @@ test.each<[string, Attempt, object | undefined]>([
     failedJob(intro, { job: undefined, class: "unknown" }),
     { class: "unknown", endedAt: at.endedAt },
   ],
-  ["a claim", claimed(intro), undefined],
+  ["a claim whose run died", claimed(intro), { class: "unknown", claimedAt: at.claimedAt }],
   ["a job that runs", running(intro), undefined],
   ["a job that is done", finished(intro), undefined],
 ])("of the journal: %s", (_what, attempt, told) => {
   const all = lost(journalled([intro, attempt]));
   expect(all).toEqual(told === undefined ? [] : [expect.objectContaining(told)]);
+});
+
+test("what a run is about to tell is no loss", () => {
+  const journal = journalled([intro, claimed(intro)]);
+  expect(losses({ journal, locks: new Map(), alive: () => true }, false)).toEqual([]);
 });
 
 test("an attempt is told of although another one was made after it", () => {
@@ -95,5 +101,7 @@ test("what journal and locks both know of is told once", () => {
   expect(lost(journalled([intro, doubt(intro)]), unknownEntry)).toHaveLength(1);
   expect(lost(journalled([intro, running(intro, "found")]), unknownEntry)).toEqual([]);
   const copy = unit("copy");
-  expect(losses({ journal: nothing, locks: locked([intro, failedEntry], [copy, failedEntry]) }, false)).toHaveLength(1);
+  expect(
+    losses({ journal: nothing, locks: locked([intro, failedEntry], [copy, failedEntry]), alive: dead }, false),
+  ).toHaveLength(1);
 });

@@ -61,8 +61,9 @@ export interface Answered {
 /** Whatever a provider is answered: no reader breaks, and nothing unfit gets through it. */
 export function noAnswerBreaks(answered: Answered): void {
   const { provider, names, words, request, jobs = [{ id: "j" }], address = /^https?:\/\//i, also } = answered;
-  const { operation, with: fields, metadata } = request;
-  const lost = { request: { operation, with: fields }, metadata, claimedAt: "2026-05-01T00:00:00Z" };
+  const { operation, with: fields } = request;
+  const traits = provider.search?.traits({ operation, with: fields }) ?? {};
+  const lost = { traits, claimedAt: "2026-05-01T00:00:00Z" };
 
   test("no answer breaks a reader, reaches a prototype, or gets an unfit id, address, word or cost through", async () => {
     await fc.assert(
@@ -81,7 +82,7 @@ export function noAnswerBreaks(answered: Answered): void {
             expect("text" in source || address.test(source.url), JSON.stringify(source)).toBe(true);
           if (provider.inspect !== undefined) await outcomeOf(provider.inspect(job, wire));
         }
-        if (provider.find !== undefined) await outcomeOf(provider.find(lost, wire));
+        if (provider.search !== undefined) await outcomeOf(provider.search.find(lost, wire));
         for (const { id } of (await outcomeOf(provider.models?.(wire) ?? Promise.resolve([]))) ?? [])
           expect(id).not.toBe("");
         // An amount that no account has is the wire's to quote: a reader may refuse it as it likes.

@@ -56,7 +56,7 @@ function perform(call: Call, provider: Provider, { api, place }: Stage): Promise
     return (provider.update ?? missing(provider, "update"))(call.update.job, call.update.metadata, wire);
   if ("remove" in call) return (provider.remove ?? missing(provider, "remove"))(call.remove, wire);
   if ("inspect" in call) return (provider.inspect ?? missing(provider, "inspect"))(call.inspect, wire);
-  if ("find" in call) return (provider.find ?? missing(provider, "find"))(call.find, wire);
+  if ("find" in call) return (provider.search?.find ?? missing(provider, "search"))(call.find, wire);
   if ("balance" in call) return (provider.balance ?? missing(provider, "balance"))(wire);
   if ("models" in call) return (provider.models ?? missing(provider, "models"))(wire);
   if ("check" in call) return (provider.upload?.check ?? missing(provider, "check"))(call.check, wire);

@@ -96,20 +96,22 @@ export function lifecycle({ provider, operation, with: fields, picture, listsFin
       expect((await mediaFacts(path)).seconds).toBeGreaterThan(0);
     });
 
-    test.runIf(provider.find !== undefined)("a submit whose answer was lost is found again", async () => {
+    test.runIf(provider.search !== undefined)("a submit whose answer was lost is found again", async () => {
       const claimedAt = new Date().toISOString();
       const job = await submit("A prompt like no other");
       if (listsFinished === true) await finished(job);
       const wire = openWire(access());
-      const request = { operation, with: { ...fields, prompt: "A prompt like no other" } };
-      const found = await provider.find?.({ request, metadata: {}, claimedAt }, wire);
+      const find = (prompt: string) => {
+        const traits = provider.search?.traits({ operation, with: { ...fields, prompt } }) ?? {};
+        return provider.search?.find({ traits, claimedAt }, wire);
+      };
+      const found = await find("A prompt like no other");
       const [candidate, ...others] = found?.candidates ?? [];
       if (candidate === undefined) throw new Error("the job was not found");
       expect(others).toEqual([]);
       // A list need not name a job by the id that the submit gave: what counts is that it is the same film.
       expect(filesOf(await finished(candidate.job))).toEqual(filesOf(await finished(job)));
-      const absent = { ...request, with: { ...fields, prompt: "Never asked for" } };
-      expect(await provider.find?.({ request: absent, metadata: {}, claimedAt }, wire)).toEqual({
+      expect(await find("Never asked for")).toEqual({
         candidates: [],
         complete: listsFinished !== true,
       });

@@ -216,3 +216,17 @@ test("another take is made of a video that is fine, once", async () => {
   expect((await videos.locks()).get("tides")).toMatchObject({ state: "ready", take: 2 });
   await reconciledForFree(videos, golpo);
 });
+
+test.each([
+  ["renamed", "move"],
+  ["copied", "reuse"],
+])("another take stays with a video that is %s, where no journal tells of it either", async (how, kind) => {
+  const { videos, golpo } = await made(plain);
+  expect(await videos.reelform(`${reconcile} --replace tides`)).toMatchObject({ code: 0 });
+  await videos.git("push", "--quiet");
+  const other = await videos.clone();
+  if (how === "renamed") await other.git("mv", "videos/tides.yaml", "videos/sea.yaml");
+  else await other.write({ "videos/sea.yaml": plain });
+  expect(inWords(await planned(other))).toEqual({ ...(how === "copied" ? { tides: "keep" } : {}), sea: kind });
+  await reconciledForFree(other, golpo);
+});

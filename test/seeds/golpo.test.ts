@@ -167,8 +167,7 @@ function noted(answer: Json): Wire & { readonly asked: string[] } {
 }
 
 const lost = (fields: JsonObject) => ({
-  request: { operation: "generate", with: request(fields) },
-  metadata: {},
+  traits: golpo.search?.traits({ operation: "generate", with: request(fields) }) ?? {},
   claimedAt: "2026-05-01T10:00:00Z",
 });
 
@@ -386,7 +385,7 @@ covers("golpo", {
   "POST /api/v1/videos/generate": async () => expect((await submitted(request())).path).toBe("/api/v1/videos/generate"),
   "GET /api/v1/videos": async () => {
     const wire = noted({ videos: [], total: 0 });
-    await golpo.find?.(lost({}), wire);
+    await golpo.search?.find(lost({}), wire);
     expect(wire.asked).toEqual(["GET /api/v1/videos?limit=50&offset=0"]);
     const { body } = await (await api()).list();
     expect(body).toMatchObject({ videos: expect.any(Array), total: expect.any(Number) });
@@ -751,7 +750,9 @@ covers("golpo", {
   "language: chinese and mandarin both map to zh": async () => {
     const listed = { id: "v", prompt: "How tides work", language: "zh", created_at: "2026-05-01T10:00:01Z" };
     for (const written of ["chinese", "mandarin", "zh"])
-      expect(await golpo.find?.(lost({ language: written }), noted({ videos: [listed], total: 1 }))).toMatchObject({
+      expect(
+        await golpo.search?.find(lost({ language: written }), noted({ videos: [listed], total: 1 })),
+      ).toMatchObject({
         candidates: [{ job: { video: "v" } }],
       });
   },

@@ -285,8 +285,8 @@ const path = (row: string, prove: () => unknown): Proofs => ({ [row]: prove });
 
 const found = async (query: string): Promise<void> => {
   const wire = wired({ "/api/videos?videoType=all&pageNum=1&pageSize=20": [] });
-  const lost = { request: { operation: "generate", with: {} }, metadata: {}, claimedAt: "2026-05-01T10:00:00Z" };
-  await photogpt.find?.(lost, wire);
+  const lost = { traits: {}, claimedAt: "2026-05-01T10:00:00Z" };
+  await photogpt.search?.find(lost, wire);
   expect(wire.asked[0]).toContain(query);
 };
 
@@ -462,8 +462,8 @@ covers("photogpt", {
   pageSize: () => found("pageSize=20"),
   "only completed videos": async () => {
     const wire = wired({ "/api/videos?videoType=all&pageNum=1&pageSize=20": [] });
-    const lost = { request: { operation: "generate", with: {} }, metadata: {}, claimedAt: "2026-05-01T10:00:00Z" };
-    expect(await photogpt.find?.(lost, wire)).toEqual({ candidates: [], complete: false });
+    const lost = { traits: {}, claimedAt: "2026-05-01T10:00:00Z" };
+    expect(await photogpt.search?.find(lost, wire)).toEqual({ candidates: [], complete: false });
   },
 
   "download inprogress": async () =>

@@ -1,8 +1,8 @@
 import { instant } from "../../model/clock.ts";
 import type { Candidate, Found } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
-import type { Lost, Wire } from "../../model/provider.ts";
-import { fieldsOf } from "../fields.ts";
+import type { Lost, Search, Wire } from "../../model/provider.ts";
+import { textsOf } from "../fields.ts";
 import { idIn, listIn, numberIn, required, textIn, timeIn } from "../reply.ts";
 import * as routes from "./routes.ts";
 import { videoId } from "./submit.ts";
@@ -53,8 +53,8 @@ function compare(listed: string, wanted: string): Verdict {
 }
 
 /** Golpo takes "es" and "spanish" alike, so a code and a name do not contradict each other. */
-function speaksOtherwise(listed: string | undefined, wanted: unknown): boolean {
-  if (listed === undefined || typeof wanted !== "string") return false;
+function speaksOtherwise(listed: string | undefined, wanted: string | undefined): boolean {
+  if (listed === undefined || wanted === undefined) return false;
   const [theirs, ours] = [normal(listed), normal(wanted)];
   return theirs !== ours && isCode(theirs) === isCode(ours);
 }
@@ -65,12 +65,12 @@ function speaksOtherwise(listed: string | undefined, wanted: unknown): boolean {
  */
 function judge(video: Listed, lost: Lost, claimedAt: number): Verdict {
   if (video.createdAt !== undefined && video.createdAt < claimedAt - reach) return "other";
-  const { prompt, language, video_type: type } = fieldsOf(lost.request);
+  const { prompt, language, video_type: type } = lost.traits;
   const listed = textIn(video.reply, "prompt");
-  const same = listed === undefined || typeof prompt !== "string" ? "undecidable" : compare(listed, prompt);
+  const same = listed === undefined || prompt === undefined ? "undecidable" : compare(listed, prompt);
   if (same === "other") return "other";
   const shape = textIn(video.reply, "video_type");
-  if (shape !== undefined && typeof type === "string" && normal(shape) !== normal(type)) return "other";
+  if (shape !== undefined && type !== undefined && normal(shape) !== normal(type)) return "other";
   if (speaksOtherwise(textIn(video.reply, "language"), language)) return "other";
   if (video.createdAt === undefined || video.id === undefined) return "undecidable";
   if (video.createdAt >= claimedAt - skew) return same;
@@ -107,7 +107,7 @@ function isPast(videos: readonly Listed[], claimedAt: number): boolean {
  * Looks for a lost submit among the account's videos, page by page. The only loop in this provider: a list has no end
  * that one call could reach, so it is bounded by pages, and a search that met the bound does not call itself complete.
  */
-export async function find(lost: Lost, wire: Wire): Promise<Found> {
+async function find(lost: Lost, wire: Wire): Promise<Found> {
   const claimedAt = Date.parse(lost.claimedAt);
   const seen = new Map<string, Listed>();
   const nameless: Listed[] = [];
@@ -141,3 +141,9 @@ export async function find(lost: Lost, wire: Wire): Promise<Found> {
     complete: ended && !verdicts.includes("undecidable"),
   };
 }
+
+/** Golpo's list tells these of a video, and what else a request asks for it leaves out. */
+export const search: Search = {
+  traits: (request) => textsOf(request, ["prompt", "language", "video_type"]),
+  find,
+};

@@ -1,5 +1,5 @@
 import type { Provider } from "../../model/provider.ts";
-import { find } from "./find.ts";
+import { search } from "./find.ts";
 import { poll } from "./poll.ts";
 import { estimate, seconds } from "./price.ts";
 import { apiPath, list } from "./routes.ts";
@@ -32,7 +32,7 @@ export const golpo: Provider = {
   poll,
   update,
   remove,
-  find,
+  search,
   inspect,
   checkKey: (wire) => wire.get(list(1, 0), () => undefined),
 };

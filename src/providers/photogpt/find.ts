@@ -1,8 +1,8 @@
 import { instant } from "../../model/clock.ts";
 import type { Candidate, Found } from "../../model/job.ts";
 import type { Json } from "../../model/json.ts";
-import type { Lost, Wire } from "../../model/provider.ts";
-import { fieldsOf } from "../fields.ts";
+import type { Lost, Search, Wire } from "../../model/provider.ts";
+import { textsOf } from "../fields.ts";
 import { idIn, listIn, required, textIn, timeIn } from "../reply.ts";
 import { inside } from "./job.ts";
 import * as routes from "./routes.ts";
@@ -26,11 +26,11 @@ const normal = (text: string): string => text.normalize("NFC").replace(/\s+/g, "
  * which is not enough: a record that does not repeat the prompt, be it in its free-form `data`, is nobody's.
  */
 function isOurs(video: Json, lost: Lost, claimedAt: number): boolean {
-  const { prompt, modelID } = fieldsOf(lost.request);
+  const { prompt, modelID } = lost.traits;
   const listed = textIn(video, "prompt", "data.prompt");
   const made = createdAt(video);
   return (
-    typeof prompt === "string" &&
+    prompt !== undefined &&
     listed !== undefined &&
     normal(listed) === normal(prompt) &&
     textIn(video, "modelID", "modelId") === modelID &&
@@ -56,7 +56,7 @@ const keyOf = (video: Json): string => idIn(video, "id") ?? JSON.stringify(video
  * Looks for a lost submit among the account's videos, page by page and no further back than it can be. The list has
  * finished videos alone: a job that still runs, or has failed, is not in it. So finding nothing proves nothing.
  */
-export async function find(lost: Lost, wire: Wire): Promise<Found> {
+async function find(lost: Lost, wire: Wire): Promise<Found> {
   const claimedAt = Date.parse(lost.claimedAt);
   const seen = new Map<string, Json>();
   for (let page = 1; page <= mostPages; page++) {
@@ -72,3 +72,5 @@ export async function find(lost: Lost, wire: Wire): Promise<Found> {
     complete: false,
   };
 }
+
+export const search: Search = { traits: (request) => textsOf(request, ["prompt", "modelID"]), find };

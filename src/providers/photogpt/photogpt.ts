@@ -1,5 +1,5 @@
 import type { Provider } from "../../model/provider.ts";
-import { find } from "./find.ts";
+import { search } from "./find.ts";
 import { poll } from "./poll.ts";
 import { estimate, seconds } from "./price.ts";
 import { apiPath, ping } from "./routes.ts";
@@ -33,7 +33,7 @@ export const photogpt: Provider = {
   seconds,
   submit,
   poll,
-  find,
+  search,
   inspect,
   checkKey: (wire) => wire.get(ping, () => undefined),
 };

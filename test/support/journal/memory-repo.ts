@@ -34,8 +34,11 @@ export class Commits {
   }
 }
 
-/** Something that happens to an exchange with a place: not at all, without an answer, or it takes nothing new. */
-export type Trouble = "unreachable" | "answer lost" | "refuses" | undefined;
+/** Something that happens to an exchange with a place: not at all, without an answer or with a late one, or it takes nothing new. */
+export type Trouble = "unreachable" | "answer lost" | "answers late" | "refuses" | undefined;
+
+/** How late an answer may be. Milliseconds. */
+const latest = 10 * 60_000;
 
 /** A disk, or a server: where a head is kept. */
 export class Place {
@@ -92,23 +95,32 @@ function copyIn(
   latency: number,
   fits: (commit: string, from: string | undefined) => boolean,
 ): Copy {
+  async function exchange<T>(act: (trouble: Trouble) => T): Promise<T> {
+    let late = false;
+    const answer = await life.outside(() => {
+      const trouble = place.trouble();
+      late = trouble === "answers late";
+      return act(trouble);
+    }, latency);
+    if (late) await life.alive(life.scheduler.after(life.scheduler.random() ** 2 * latest));
+    return answer;
+  }
+
   return {
     read: () =>
-      life.outside(() => {
-        const trouble = place.trouble();
-        if (trouble !== undefined && trouble !== "refuses") return { kind: "failed", why: "no answer" };
+      exchange((trouble) => {
+        if (trouble === "unreachable" || trouble === "answer lost") return { kind: "failed", why: "no answer" };
         const snapshot: Snapshot = { head: place.head, entries: place.entries() };
         return { kind: "read", snapshot };
-      }, latency),
+      }),
     offer: (commit, from) =>
-      life.outside(() => {
-        const trouble = place.trouble();
+      exchange((trouble) => {
         if (trouble === "unreachable") return { kind: "failed", why: "no answer" };
         if (trouble === "refuses") return { kind: "failed", why: "pre-receive hook declined" };
         const moved = !fits(commit, from);
         if (!moved) place.move(commit);
         if (trouble === "answer lost") return { kind: "failed", why: "no answer" };
         return { kind: moved ? "moved" : "done" };
-      }, latency),
+      }),
   };
 }

@@ -6,7 +6,7 @@ import { waitingForThemselves, withoutFiles } from "./manners.ts";
 import { overspent } from "./overspent.ts";
 import type { Story } from "./play.ts";
 import type { ServerJob } from "./provider.ts";
-import { isBlind } from "./schedule.ts";
+import { everyUnit, isBlind, lastUnits } from "./schedule.ts";
 import { badlyCut } from "./shards.ts";
 import { attemptsOf, neverShared, sawEachOther, wentWithItsDisk } from "./sight.ts";
 
@@ -24,14 +24,14 @@ export interface Judgement {
 
 export function judge(story: Story): Judgement {
   const { world, schedule } = story;
-  const doubtful = schedule.units.filter((unit) => inDoubt(unit, story));
+  const doubtful = everyUnit(schedule).filter((unit) => inDoubt(unit, story));
   const doubts = new Set(doubtful.map(({ digest }) => digest));
   const { jobs } = world.provider;
   return {
     duplicates: jobs.filter((job) => paidAgain(job, story)).map(({ job, prompt }) => `${job.id} of ${prompt}`),
     lost: jobs.flatMap((job) => lossOf(job, doubts, story)),
     broken: [
-      ...schedule.units.flatMap((unit) => stuck(unit, story)),
+      ...lastUnits(schedule).flatMap((unit) => stuck(unit, story)),
       ...openClaims(doubts, story),
       ...overspent(story),
       ...withoutFiles(story),
@@ -87,15 +87,22 @@ function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): read
   if (!known && wentWithItsDisk(job, story)) return [];
   if (!known && !doubts.has(job.digest)) return [`${name} is in no journal, and nobody is asked about it`];
   if (!known || job.fails || doubts.has(job.digest)) return [];
-  return story.schedule.units
-    .filter((unit) => unit.digest === job.digest)
+  const asking = lastUnits(story.schedule).filter((unit) => unit.digest === job.digest);
+  // What no spec asks for any more is collected for the journal.
+  if (asking.length === 0) {
+    const end = attemptsOf(job.digest, [story.last.machine], story).find(names)?.state;
+    return end === "ready" ? [] : [`${name} is done, no spec asks for it, and the journal says ${end}`];
+  }
+  return asking
     .filter((unit) => entryIn(unit, story)?.state !== "ready")
     .map((unit) => `${name} is done, and the lock of ${unit.id} says ${entryIn(unit, story)?.state ?? "nothing"}`);
 }
 
 /** A unit without a result has failed, is unknown, or is held for a reason that is not another run. */
 function stuck(unit: Unit, story: Story): readonly string[] {
-  const entry = entryIn(unit, story);
+  const locked = entryIn(unit, story);
+  // What the lock still says of what the spec asked for before is no news of this.
+  const entry = locked?.digest === unit.digest ? locked : undefined;
   const { held, notes, end } = story.last.ran;
   const note = notes.get(unit.id);
   switch (entry?.state) {
@@ -125,7 +132,7 @@ function stuck(unit: Unit, story: Story): readonly string[] {
  * its request is the other.
  */
 const openClaims = (doubts: ReadonlySet<Digest>, story: Story): readonly string[] =>
-  story.schedule.units.flatMap((unit) => {
+  everyUnit(story.schedule).flatMap((unit) => {
     const attempts = attemptsOf(unit.digest, [story.last.machine], story);
     const excused = isBlind(story.schedule) || story.schedule.jumps.length > 0;
     const counts = excused ? standing({ digest: unit.digest, attempts })?.id : undefined;

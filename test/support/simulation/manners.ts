@@ -1,11 +1,12 @@
 import { assetsOf } from "../../../src/model/unit.ts";
 import type { Story } from "./play.ts";
+import { everyUnit } from "./schedule.ts";
 import { attemptsOf, runOf } from "./sight.ts";
 
 /** A request that names a file is sent when the provider has all of that file, which goes up once where once is enough. */
 export function withoutFiles(story: Story): readonly string[] {
   const { schedule, world } = story;
-  const wanted = new Map(schedule.units.map(({ digest, request }) => [digest, assetsOf(request.with)[0]?.sha256]));
+  const wanted = new Map(everyUnit(schedule).map(({ digest, request }) => [digest, assetsOf(request.with)[0]?.sha256]));
   const torn = world.provider.jobs
     .filter((job) => runOf(job, story) !== undefined && job.file !== wanted.get(job.digest))
     .map(({ job, file }) => `${job.id} was sent with ${file ?? "no file"}`);
@@ -19,7 +20,7 @@ export function withoutFiles(story: Story): readonly string[] {
 /** A CI run that is started again waits for no claim of its earlier attempts. */
 export function waitingForThemselves(story: Story): readonly string[] {
   return story.runs.flatMap(({ run: { ci }, held, life }) =>
-    story.schedule.units.flatMap((unit) => {
+    everyUnit(story.schedule).flatMap((unit) => {
       const why = held.get(unit.id);
       if (ci === undefined || why?.kind !== "theirs" || why.run !== ci.url) return [];
       const attempts = attemptsOf(unit.digest, story.machines, story)

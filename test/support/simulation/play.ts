@@ -1,6 +1,6 @@
 import type { Trouble } from "../journal/memory-repo.ts";
 import type { Machine, Ran, Reconcile } from "./run.ts";
-import { isBlind, type PlannedRun, type Schedule, type Span } from "./schedule.ts";
+import { isBlind, lastUnits, type PlannedRun, type Schedule, type Span, unitsIn } from "./schedule.ts";
 import { SimulatedWorld } from "./world.ts";
 
 /** What there is to judge when a story is over. */
@@ -30,7 +30,8 @@ export async function play(drawn: Schedule): Promise<Story> {
   if (server !== undefined) {
     server.trouble = () => {
       const trouble = remoteTrouble(drawn, scheduler.random());
-      return within(drawn.remoteGone) ? gone : trouble;
+      if (within(drawn.remoteGone)) return gone;
+      return drawn.lateRemote > 0 && scheduler.random() < drawn.lateRemote ? "answers late" : trouble;
     };
   }
 
@@ -59,8 +60,9 @@ export async function play(drawn: Schedule): Promise<Story> {
     if (drawn.ownMachines || machines[nth] === undefined) machines[nth] = machine(nth);
     return machines[nth] as Machine;
   };
-  for (const round of drawn.rounds) {
-    runs.push(...(await world.together(round.map((run: PlannedRun) => ({ ...run, machine: on(run.machine) })))));
+  for (const [nth, round] of drawn.rounds.entries()) {
+    const units = unitsIn(drawn, nth);
+    runs.push(...(await world.together(round.map((run: PlannedRun) => ({ ...run, units, machine: on(run.machine) })))));
     if (drawn.wiped) machines = fleet();
   }
 
@@ -70,7 +72,7 @@ export async function play(drawn: Schedule): Promise<Story> {
   if (server !== undefined) server.trouble = () => undefined;
   for (const one of all) one.ahead = 0;
   const again = async (run: Omit<Reconcile, "machine">, nth = 0): Promise<Ran> => {
-    const [ran] = await world.together([{ ...run, machine: on(nth) }]);
+    const [ran] = await world.together([{ ...run, units: lastUnits(drawn), machine: on(nth) }]);
     if (ran === undefined) throw new Error("no run was the last");
     runs.push(ran);
     return ran;
@@ -81,6 +83,8 @@ export async function play(drawn: Schedule): Promise<Story> {
   for (const [at] of others.entries()) await again({ ci }, at + 1);
   await again({ ci });
   await world.pass(longEnough(drawn));
+  // As scheduled runs do, for what no spec asks for any more.
+  if (drawn.changes.length > 0) await again({ ci, submits: false });
   const before = await again({ ci });
   const ran = await again({ ci, submits: before.end !== "refused" });
   return {

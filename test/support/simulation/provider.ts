@@ -122,7 +122,10 @@ export class SimulatedProvider {
       estimate: () => ({ kind: "unknown", because: "simulated" }),
       submit: (request, wire) => wire.post("/generate", request.with, (reply) => ({ job: reply as Job })),
       poll: (job) => life.outside(() => this.#status(job)),
-      find: ({ request, claimedAt }) => life.outside(() => this.#list(String(request.with.prompt), claimedAt)),
+      search: {
+        traits: ({ with: { prompt } }) => ({ prompt: String(prompt) }),
+        find: ({ traits, claimedAt }) => life.outside(() => this.#list(String(traits.prompt), claimedAt)),
+      },
     };
     const paid = (intent: DurableIntent): PaidWire => ({
       post: async (_path, body, read) => {

@@ -4,7 +4,7 @@ import type { Runner } from "../../../src/model/journal.ts";
 import type { Lock } from "../../../src/model/lock.ts";
 import type { Usd } from "../../../src/model/money.ts";
 import type { HoldReason } from "../../../src/model/plan.ts";
-import type { RepoPath, UnitId } from "../../../src/model/unit.ts";
+import type { RepoPath, Unit, UnitId } from "../../../src/model/unit.ts";
 import type { Shard } from "../../../src/plan/shard.ts";
 import type { Place } from "../journal/memory-repo.ts";
 import type { Life } from "./scheduler.ts";
@@ -34,6 +34,8 @@ export interface Reconcile {
   readonly stops?: number | undefined;
   /** Milliseconds until it is started. */
   readonly begins?: number;
+  /** What the specs ask for by now; what they asked for at first unless told. */
+  readonly units?: readonly Unit[];
   /** The units that somebody chose; all of them where nobody did. */
   readonly only?: ReadonlySet<UnitId> | undefined;
   readonly wait?: number | undefined;

@@ -61,7 +61,34 @@ export interface Schedule {
   readonly history: boolean;
   /** Whether plans are cut among runs. */
   readonly cut: boolean;
+  readonly changes: readonly Change[];
+  /** How often the remote does as it is told and says so only minutes later. */
+  readonly lateRemote: number;
 }
+
+/** A spec asks for something else, or is gone. */
+export interface Change {
+  readonly unit: UnitId;
+  readonly instead: Unit | undefined;
+  /** From this round on, counted from 0; what follows the last round is a round more. */
+  readonly round: number;
+}
+
+/** What the specs ask for in a round. */
+export const unitsIn = ({ units, changes }: Schedule, round: number): readonly Unit[] =>
+  units.flatMap((unit) => {
+    const change = changes.find((one) => one.unit === unit.id && one.round <= round);
+    return change === undefined ? [unit] : (change.instead ?? []);
+  });
+
+/** What they ask for in the end. */
+export const lastUnits = (schedule: Schedule): readonly Unit[] => unitsIn(schedule, schedule.rounds.length);
+
+/** All that they ever asked for. */
+export const everyUnit = ({ units, changes }: Schedule): readonly Unit[] => [
+  ...units,
+  ...changes.flatMap(({ instead }) => instead ?? []),
+];
 
 /** Journals that all runs share, or no remote at all; no files, no history, no shards. */
 export function plain(seed: number): Schedule {
@@ -104,6 +131,8 @@ export function plain(seed: number): Schedule {
     sharedUploads: true,
     history: false,
     cut: false,
+    changes: [],
+    lateRemote: 0,
   };
 }
 
@@ -192,6 +221,8 @@ export function flagsOf(schedule: Schedule): string {
     `${schedule.units.length} units`,
     `runs ${rounds.map((round) => round.map(fateOf).join("+")).join(" then ")}`,
     ...Object.entries(faults).flatMap(([name, rate]) => (rate === 0 ? [] : [`${name} ${rate.toFixed(2)}`])),
+    ...schedule.changes.map(({ unit, instead, round }) => `${unit} ${instead ? "changes" : "goes"} in ${round}`),
+    ...(schedule.lateRemote > 0 ? [`remote late ${schedule.lateRemote.toFixed(2)}`] : []),
     ...(schedule.remoteTrouble > 0 ? [`remote trouble ${schedule.remoteTrouble.toFixed(2)}`] : []),
     ...(remoteGone === undefined
       ? []

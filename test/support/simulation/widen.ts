@@ -3,13 +3,23 @@ import type { Asset, RepoPath, Unit, UnitId } from "../../../src/model/unit.ts";
 import { unit } from "../builders.ts";
 import { digestNamed } from "../journal/attempts.ts";
 import { seeded } from "../random.ts";
-import { type PlannedRun, plain, type Schedule } from "./schedule.ts";
+import { type Change, type PlannedRun, plain, type Schedule } from "./schedule.ts";
+
+/** The story of a seed: the wider one, and in a part of them also specs that change and a remote that answers late. */
+export function schedule(seed: number): Schedule {
+  const random = seeded(seed ^ 0x2545f491);
+  const odds = (part: number): boolean => random() < part;
+  let drawn = wide(seed);
+  if (odds(0.3)) drawn = withChanges(drawn, random);
+  if (drawn.pushed && odds(0.25)) drawn = { ...drawn, lateRemote: 0.05 + random() * 0.3 };
+  return drawn;
+}
 
 /**
- * The story of a seed. A part of all stories is plain; the others get some of what follows, drawn apart, so that what is
- * plain in the story of a seed stays what it was.
+ * A part of all stories is plain; the others get some of what follows, drawn apart, so that what is plain in the story of
+ * a seed stays what it was.
  */
-export function schedule(seed: number): Schedule {
+export function wide(seed: number): Schedule {
   const random = seeded(seed ^ 0x51ed270b);
   const odds = (part: number): boolean => random() < part;
   let drawn = plain(seed);
@@ -27,6 +37,20 @@ const everyRun = (drawn: Schedule, change: (run: PlannedRun) => Partial<PlannedR
   ...drawn,
   rounds: drawn.rounds.map((round) => round.map((run) => ({ ...run, ...change(run) }))),
 });
+
+/** People edit specs between rounds, and delete some, whatever became of what was begun for them. */
+function withChanges(drawn: Schedule, random: Random): Schedule {
+  const needed = new Set(drawn.units.flatMap(({ needs }) => needs));
+  const changes = drawn.units.flatMap(({ id, take, needs, request }): readonly Change[] => {
+    if (random() < 0.5) return [];
+    const round = 1 + Math.floor(random() * drawn.rounds.length);
+    // What others need, or a part of a plan must have, stays.
+    if (random() < 0.3 && !needed.has(id) && !drawn.cut) return [{ unit: id, instead: undefined, round }];
+    const prompt = `another film called ${id}`;
+    return [{ unit: id, instead: unit(id, { with: { ...request.with, prompt }, take, needs }), round }];
+  });
+  return { ...drawn, changes };
+}
 
 /** Plans that are cut among the runs of a round. What needs one another is one video, and so in one part. */
 function withShards(drawn: Schedule, random: Random): Schedule {

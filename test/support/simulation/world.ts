@@ -14,7 +14,7 @@ import { type Store, StoreError } from "../../../src/model/store.ts";
 import type { Unit, UnitId } from "../../../src/model/unit.ts";
 import { spentInMonth } from "../../../src/plan/month.ts";
 import { shareOf } from "../../../src/plan/shard.ts";
-import { unaskedJobs } from "../../../src/plan/unasked.ts";
+import { onlyInLocks, unaskedAttempts } from "../../../src/plan/unasked.ts";
 import { output } from "../builders.ts";
 import { runnerNamed } from "../journal/attempts.ts";
 import { Commits, memoryRepo, Place } from "../journal/memory-repo.ts";
@@ -147,7 +147,8 @@ export class SimulatedWorld {
     const isAlive = (attempt: Attempt): boolean => alive(attempt, { runner, now: clock.now(), running });
 
     const known = { locks, journal: journal.entries(), alive: isAlive };
-    const actions = planOf(run, this.#units, this.#money, known, clock.now());
+    const units = run.units ?? this.#units;
+    const actions = planOf(run, units, this.#money, known, clock.now());
     if (actions === undefined) return "refused";
     going.plan = actions.map(({ action }) => idOf(action));
     for (const { action } of actions) if (action.kind === "hold") held.set(action.unit.id, action.because);
@@ -174,7 +175,7 @@ export class SimulatedWorld {
       tell: (event) =>
         life.outside(() => {
           if (event.kind === "note") {
-            notes.set(event.id, event.note);
+            if (event.unasked === undefined) notes.set(event.id, event.note);
             return;
           }
           if (machine.journal.trouble() !== undefined) throw new DiskFull();
@@ -185,9 +186,11 @@ export class SimulatedWorld {
     };
     const { slots, submitsPerMinute } = connection.limits;
     // Who resumes a part may be on a branch that has no more.
-    const asked = this.#units.filter(({ id }) => run.only?.has(id) ?? true);
-    const unasked = run.submits === false ? unaskedJobs(asked, known) : [];
+    const asked = units.filter(({ id }) => run.only?.has(id) ?? true);
+    const unasked = run.submits === false ? unaskedAttempts(asked, known, false) : [];
     try {
+      const lockedOnly = onlyInLocks(units, { locks, journal: journal.entries() }, false);
+      await Promise.all(lockedOnly.map(({ digest, attempt }) => journal.tell(digest, attempt)));
       await apply(actions, unasked, ports, {
         emulated: false,
         submits: run.submits ?? true,

@@ -1,0 +1,34 @@
+import type { OpenAttempt, ReadyAttempt, Runner, SubmittedAttempt } from "./journal.ts";
+import type { Ready, Submitted, Unknown } from "./lock.ts";
+import type { UnitId } from "./unit.ts";
+
+/** Who is said to have begun what only a lock tells of. Nobody of that name is at work. */
+export const lockRunner: Runner = { run: "lock", host: "lock", pid: 0 };
+
+/**
+ * The attempts that a lock was written from, as far as it tells, for where the journal has never heard of them. Whoever
+ * makes one up twice makes the same: the two merge.
+ */
+const common = (unit: UnitId, { provider, submittedAt }: Pick<Submitted, "provider" | "submittedAt">) => ({
+  ...{ unit, provider, submittedAt, claimedAt: submittedAt },
+  runner: lockRunner,
+});
+
+const idOf = (job: string): string => `lock-${job}`;
+
+export function runningIn(unit: UnitId, entry: Pick<Submitted, "provider" | "submittedAt" | "job">): SubmittedAttempt {
+  return { ...common(unit, entry), id: idOf(entry.job.id), state: "submitted", job: entry.job };
+}
+
+/** Undefined for a result that no job of ours made, such as an imported one. */
+export function readyIn(unit: UnitId, entry: Ready): ReadyAttempt | undefined {
+  const { job, completedAt, cost, outputs } = entry;
+  if (job === undefined) return undefined;
+  const paid = cost === undefined ? {} : { cost };
+  return { ...common(unit, entry), id: idOf(job.id), state: "ready", job, completedAt, ...paid, outputs };
+}
+
+/** A lock says this only after the provider was asked in vain. It names the attempt itself. */
+export function unknownIn(unit: UnitId, entry: Unknown): OpenAttempt {
+  return { ...common(unit, entry), id: entry.attempt, state: "unknown", message: entry.message, asked: true };
+}
