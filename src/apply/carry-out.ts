@@ -149,10 +149,14 @@ async function sameRequest(
   run: Run,
   upstream: (id: UnitId) => Promise<boolean>,
 ): Promise<boolean> {
-  if (await upstream(other)) {
-    const entry = run.ports.journal.entries().get(unit.digest);
-    const result = entry?.attempts.find((attempt) => attempt.state === "ready");
-    if (result !== undefined) return reuse(unit, result, run);
+  const isThere = await upstream(other);
+  const entry = run.ports.journal.entries().get(unit.digest);
+  const result = entry?.attempts.find((attempt) => attempt.state === "ready");
+  if (isThere && result !== undefined) return reuse(unit, result, run);
+  const attempt = standing(entry);
+  if (attempt?.state === "failed" && attempt.begun) {
+    await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+    return false;
   }
   await note(run, unit, { kind: "held", text: `asks for the same as ${other}, which has no result yet` });
   return false;

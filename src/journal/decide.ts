@@ -27,10 +27,13 @@ export interface Allowance {
   readonly used: (entries: JournalEntries) => Usd;
 }
 
-/** A job that failed after a run was planned: nobody there has said that it is to be made, and paid, again. */
-function failedSince(attempt: Attempt, { planned, attempt: { runner } }: Wanted): boolean {
+/**
+ * A job that failed after a run was planned: nobody there has said that it is to be made, and paid, again. It may have been
+ * begun by that very run, and found in the provider's list by another that took its claim for dead.
+ */
+function failedSince(attempt: Attempt, { planned }: Wanted): boolean {
   const seen = planned?.attempts.some(({ id, state }) => id === attempt.id && state === "failed") ?? false;
-  return attempt.state === "failed" && attempt.begun && attempt.runner.run !== runner.run && !seen;
+  return attempt.state === "failed" && attempt.begun && !seen;
 }
 
 /**

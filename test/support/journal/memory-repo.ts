@@ -47,6 +47,7 @@ export class Place {
   trouble: () => Trouble = () => undefined;
   readonly commits: Commits;
   readonly #since = new Map<string, number>();
+  readonly #absent = new Set<string>();
 
   constructor(commits: Commits) {
     this.commits = commits;
@@ -61,8 +62,16 @@ export class Place {
     this.moves += 1;
     this.commits.moves += 1;
     for (const { attempts } of this.entries().values()) {
-      for (const { id } of attempts) if (!this.#since.has(id)) this.#since.set(id, this.commits.moves);
+      for (const one of attempts) {
+        if (!this.#since.has(one.id)) this.#since.set(one.id, this.commits.moves);
+        if (one.state === "failed" && one.absent === true) this.#absent.add(one.id);
+      }
     }
+  }
+
+  /** Whether an attempt ever stood here as one that the provider never took on. */
+  wasAbsent(attempt: string): boolean {
+    return this.#absent.has(attempt);
   }
 
   /** When an attempt first stood here, counted in moves of all places. */

@@ -93,10 +93,20 @@ function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): read
     const end = attemptsOf(job.digest, [story.last.machine], story).find(names)?.state;
     return end === "ready" ? [] : [`${name} is done, no spec asks for it, and the journal says ${end}`];
   }
+  // A result that only has to be moved waits for a plan that may be carried out.
+  if (refused(story) && lockedSomewhere(job.digest, story)) return [];
   return asking
     .filter((unit) => entryIn(unit, story)?.state !== "ready")
     .map((unit) => `${name} is done, and the lock of ${unit.id} says ${entryIn(unit, story)?.state ?? "nothing"}`);
 }
+
+/** Whether the last plan cost too much as a whole, which was said. */
+const refused = ({ runs, schedule }: Story): boolean => runs.at(-3)?.end === "refused" && schedule.money !== undefined;
+
+const lockedSomewhere = (digest: Digest, { last }: Story): boolean =>
+  [...last.machine.locks.values()]
+    .flatMap(({ units }) => [...units.values()])
+    .some((entry) => entry.digest === digest && entry.state === "ready");
 
 /** A unit without a result has failed, is unknown, or is held for a reason that is not another run. */
 function stuck(unit: Unit, story: Story): readonly string[] {
@@ -110,8 +120,11 @@ function stuck(unit: Unit, story: Story): readonly string[] {
     case "unknown":
       return [];
     case "failed": {
-      const fails = story.world.provider.jobs.some((job) => job.digest === unit.digest && job.fails);
-      return fails ? [] : [`${unit.id} is locked as failed (${entry.class}), which no job of it did`];
+      const { jobs } = story.world.provider;
+      const fails = jobs.some((job) => job.digest === unit.digest && job.fails);
+      // Who does not see whose a job is, by a clock that is wrong by more than a month, may take an old one for his own.
+      const mistaken = jobs.some((job) => job.fails && job.job.video === entry.job?.video && blindRival(job, story));
+      return fails || mistaken ? [] : [`${unit.id} is locked as failed (${entry.class}), which no job of it did`];
     }
     case "submitted":
     case undefined: {
@@ -119,8 +132,7 @@ function stuck(unit: Unit, story: Story): readonly string[] {
       if (why !== undefined) return why.kind === "theirs" ? [`${unit.id} is left to a run that is dead`] : [];
       if (entry !== undefined) return [`${unit.id} is still locked as submitted`];
       if (note?.kind === "held" || note?.kind === "turned-away") return [];
-      // A plan that costs too much as a whole was refused, with the reason.
-      if (story.runs.at(-2)?.end === "refused" && story.schedule.money !== undefined) return [];
+      if (refused(story)) return [];
       return [`${unit.id} has no result and no reason (the last run ${end})`];
     }
   }

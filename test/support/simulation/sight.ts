@@ -43,16 +43,25 @@ export function sawEachOther(one: ServerJob, other: ServerJob, story: Story): bo
   if (disks[0] === disks[1]) return true;
   if (!mayBeBlind(one, story) && !mayBeBlind(other, story)) return true;
   const before = (a: ServerJob, b: ServerJob): boolean =>
+    !outOfSight(a, story) &&
     reliedOn(b, story).some((place) => (place.since(a.attempt) ?? Infinity) < (place.since(b.attempt) ?? Infinity));
   return before(one, other) || before(other, one);
 }
+
+/**
+ * Whether a run sent on a claim that another had settled since, which it could not hear of: the remote had gone, or did not
+ * take the other's word, and somebody had agreed to go on.
+ */
+const outOfSight = (job: ServerJob, story: Story): boolean =>
+  mayBeBlind(job, story) &&
+  [...story.machines.map(({ journal }) => journal), story.world.server].some((place) => place?.wasAbsent(job.attempt));
 
 /** Whether all that was ever written of a job went with a disk, or is on a machine that nobody ever shared it from. */
 export function wentWithItsDisk(job: ServerJob, story: Story): boolean {
   const machine = runOf(job, story)?.run.machine;
   if (machine === undefined || story.kept.includes(machine) || !mayBeBlind(job, story)) return false;
   const places = [story.world.server, ...story.kept.map(({ journal }) => journal)];
-  return places.every((place) => place?.since(job.attempt) === undefined);
+  return places.every((place) => place?.since(job.attempt) === undefined) || outOfSight(job, story);
 }
 
 /** Whether a journal that is there in the end, when the remote was back for long, has never told the remote of a job. */
