@@ -1,5 +1,4 @@
-import { fork } from "node:child_process";
-import { bundle, plain } from "./bundle.ts";
+import { start } from "./bundle.ts";
 import type { Report } from "./peers/report.ts";
 import type { Setting } from "./peers/setting.ts";
 import type { ServerOptions } from "./server/main.ts";
@@ -13,23 +12,19 @@ export interface Client {
   readonly concurrency: number;
 }
 
-export interface Outcome extends Report, Omit<Statistics, "meanTime"> {
+export interface Outcome extends Report, Statistics {
   readonly client: string;
 }
 
 /** Runs one client against a server of its own, so that nobody finds what another left. */
 export async function run(
   { name, program, concurrency }: Client,
-  work: Pick<Setting, "jobs" | "pushes">,
+  work: Pick<Setting, "jobs">,
   options: Omit<ServerOptions, "film">,
 ): Promise<Outcome> {
-  const file = await bundle(program);
   const server = await startServer(options);
   const setting: Setting = { ...work, url: server.url, speed: options.speed, concurrency };
-  const child = fork(file, [JSON.stringify(setting)], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-    execArgv: plain,
-  });
+  const child = await start(program, setting);
   const told = await new Promise<Report>((resolve, reject) => {
     child.once("message", (message) => resolve(message as Report));
     child.once("exit", (code) => reject(new Error(`${name} ended with ${code} and said nothing`)));

@@ -6,8 +6,6 @@ export interface Setting {
   readonly speed: number;
   /** How many jobs to have in flight at once, for clients that ask. */
   readonly concurrency: number;
-  /** Whether the journal is pushed to a bare remote. */
-  readonly pushes?: boolean;
 }
 
 export const setting = JSON.parse(process.argv[2] ?? "{}") as Setting;

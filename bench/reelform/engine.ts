@@ -18,7 +18,7 @@ import { openHome } from "./world.ts";
  */
 setMaxListeners(0);
 collectSoon();
-const { path: home, repository } = await openHome(setting.pushes === true);
+const { path: home, repository } = await openHome(false);
 
 const all = units(prompts);
 const stop = new AbortController().signal;
@@ -27,7 +27,7 @@ const film = { role: "video", mediaType: "video/mp4", sha256: "0".repeat(64), by
 
 await report(async () => {
   const runner = runnerOf(world);
-  const journal = await journalFor(repository, { emulated: true, push: setting.pushes === true, runner }, world);
+  const journal = await journalFor(repository, { emulated: true, push: false, runner }, world);
   const locks = new Map();
   const book = openLockBook(locks, {
     read: () => undefined,

@@ -1,4 +1,4 @@
-/** When submits are refused with a 429, all in milliseconds. */
+/** When submits are refused with a 429. Times are in milliseconds. */
 export interface Manner {
   /** A full account refuses instead of queueing. */
   readonly rejects?: boolean;

@@ -23,7 +23,7 @@ const { slots, time, seed, speed } = options;
 const film = readFileSync(options.film);
 const account = new Account(slots);
 const refusal = door(options);
-const counts: Counts = { submits: 0, refused: 0, polls: 0, pollsAfterTheEnd: 0 };
+const counts: Counts = { submits: 0, refused: 0, polls: 0 };
 let began: number | undefined;
 const videos = "/golpo/api/v1/videos";
 
@@ -60,8 +60,7 @@ function status(job: Work, response: ServerResponse, now: number): void {
     answer(response, 200, { job_id: job.id, status: job.begun === undefined ? "queued" : "generating" });
     return;
   }
-  if (job.seen === undefined) job.seen = now;
-  else counts.pollsAfterTheEnd += 1;
+  job.seen ??= now;
   const { port } = server.address() as AddressInfo;
   answer(response, 200, {
     job_id: job.id,

@@ -1,8 +1,7 @@
-import { fork } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { clip } from "../../src/emulator/media/clip.ts";
-import { bundle, plain } from "../bundle.ts";
+import { bundle, start } from "../bundle.ts";
 import type { ServerOptions } from "./main.ts";
 import type { Statistics } from "./statistics.ts";
 
@@ -14,11 +13,11 @@ export interface JobServer {
 
 /** A video API in a process of its own, on loopback, with service times instead of videos. */
 export async function startServer(options: Omit<ServerOptions, "film">): Promise<JobServer> {
-  const program = await bundle("server/main.ts");
-  const film = join(dirname(program), "film.mp4");
+  const program = "server/main.ts";
+  const film = join(dirname(await bundle(program)), "film.mp4");
   mkdirSync(dirname(film), { recursive: true });
   writeFileSync(film, clip({ text: "bench", label: "", hash: "bench", width: 320, height: 192 }, 1));
-  const child = fork(program, [JSON.stringify({ ...options, film })], { stdio: "inherit", execArgv: plain });
+  const child = await start(program, { ...options, film });
   const port = await new Promise<number>((resolve, reject) => {
     child.once("message", (message) => resolve(Number(message)));
     child.once("exit", () => reject(new Error("the job server did not start")));

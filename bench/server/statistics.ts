@@ -5,7 +5,6 @@ export interface Counts {
   submits: number;
   refused: number;
   polls: number;
-  pollsAfterTheEnd: number;
 }
 
 /** What the server saw of one client, times in milliseconds. */
@@ -20,7 +19,6 @@ export interface Statistics extends Counts {
   readonly makespan: number;
   readonly bound: number;
   readonly meanLag: number;
-  readonly meanTime: number;
 }
 
 export function statistics(account: Account, counts: Counts, slots: number, began: number): Statistics {
@@ -40,6 +38,5 @@ export function statistics(account: Account, counts: Counts, slots: number, bega
     makespan: last - began,
     bound: listBound(times, slots),
     meanLag: mean(lags),
-    meanTime: mean(times),
   };
 }
