@@ -37,7 +37,7 @@ await report(async () => {
   });
   await apply(
     creations(all),
-    [],
+    { unasked: [], lockedOnly: [], lockedJobs: [] },
     {
       journal,
       connect: connections(world, { url: setting.url, speed: setting.speed }),

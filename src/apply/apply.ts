@@ -8,8 +8,18 @@ import { carryOut } from "./carry-out.ts";
 import { Experience } from "./experience.ts";
 import { KnownJobs } from "./jobs.ts";
 import { Lane } from "./lane.ts";
-import { type ApplyOptions, type ApplyPorts, doubtOf, type Run } from "./ports.ts";
+import { type ApplyOptions, type ApplyPorts, doubtOf, type LockedJob, type Run } from "./ports.ts";
 import { followUnasked, registerUnasked } from "./unasked.ts";
+
+/** What is paid for, or may be, beside a plan. */
+export interface Beside {
+  /** Is finished for the journal. */
+  readonly unasked: readonly Unasked[];
+  /** Is known by locks alone, which may say something else soon: so it goes into the journal first. */
+  readonly lockedOnly: readonly Unasked[];
+  /** Every job that a lock names, by the request that it is said to be of. */
+  readonly lockedJobs: readonly LockedJob[];
+}
 
 /**
  * Carries a plan out, and finishes beside it what no spec asks for. Every promise is settled before it returns, what
@@ -18,12 +28,13 @@ import { followUnasked, registerUnasked } from "./unasked.ts";
  */
 export async function apply(
   actions: readonly PricedAction[],
-  unasked: readonly Unasked[],
+  { unasked, lockedOnly, lockedJobs }: Beside,
   ports: ApplyPorts,
   options: ApplyOptions,
 ): Promise<void> {
-  const run = open(ports, options);
+  const run = open(ports, options, lockedJobs);
   const finished = new Map<UnitId, Promise<boolean>>();
+  await Promise.all(lockedOnly.map(({ digest, attempt }) => ports.journal.tell(digest, attempt)));
   const first = (a: PricedAction, b: PricedAction): number => urgency[a.action.kind] - urgency[b.action.kind];
 
   // What is paid for already takes its slots before anything new may.
@@ -97,7 +108,11 @@ function price(estimate: Estimate): string | undefined {
 
 const fetchesAtOnce = 32;
 
-function open(ports: ApplyPorts, options: ApplyOptions): Run & { readonly end: () => void } {
+function open(
+  ports: ApplyPorts,
+  options: ApplyOptions,
+  lockedJobs: readonly LockedJob[],
+): Run & { readonly end: () => void } {
   const { clock, random } = ports.time;
   const lanes = new Map<ProviderName, Lane>();
   const begin = new AbortController();
@@ -136,6 +151,7 @@ function open(ports: ApplyPorts, options: ApplyOptions): Run & { readonly end: (
     patience: patience.signal,
     doubts: new Map(),
     jobs: new KnownJobs(ports.journal.entries),
+    lockedJobs,
     end: () => {
       options.stop.removeEventListener("abort", stop);
       end.abort();

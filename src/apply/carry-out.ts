@@ -1,11 +1,4 @@
-import type {
-  Attempt,
-  FailedAttempt,
-  JournalEntry,
-  OpenAttempt,
-  ReadyAttempt,
-  SubmittedAttempt,
-} from "../model/journal.ts";
+import type { FailedAttempt, JournalEntry, OpenAttempt, ReadyAttempt, SubmittedAttempt } from "../model/journal.ts";
 import { runningIn } from "../model/locked-attempt.ts";
 import type { Action } from "../model/plan.ts";
 import { standing } from "../model/standing.ts";
@@ -99,7 +92,7 @@ async function resolveDoubt(
       await became(run, unit, entryOf(unit, settled.attempt, origin(run), {}));
       return watch(unit, settled.attempt, run, "before");
     case "absent": {
-      const failure = failedSince(unit, attempt, run);
+      const failure = failureOf(unit, run);
       if (failure !== undefined) {
         await became(run, unit, entryOf(unit, failure, origin(run), {}));
         return false;
@@ -111,22 +104,29 @@ async function resolveDoubt(
     case "unknown":
       await became(run, unit, entryOf(unit, settled.attempt, origin(run), {}));
       return false;
+    case "settled":
+      return taken(unit, settled.entry, estimate, run);
     case "stopped":
       return false;
   }
 }
 
-/** Who did not see a claim may have begun the same request after it. Where that failed, only a person has it paid again. */
-const failedSince = ({ digest }: Unit, { claimedAt }: Attempt, run: Run): FailedAttempt | undefined =>
+/** A job of the same request that failed, before or after: only a person has it paid again, whoever claimed it since. */
+const failureOf = ({ digest }: Unit, run: Run): FailedAttempt | undefined =>
   run.ports.journal
     .entries()
     .get(digest)
-    ?.attempts.find((one): one is FailedAttempt => one.state === "failed" && one.begun && one.failedAt >= claimedAt);
+    ?.attempts.findLast((one): one is FailedAttempt => one.state === "failed" && one.begun);
 
 /** Somebody else was first. Their result is ours; what they left behind is settled; what they are at is theirs. */
 async function taken(unit: Unit, entry: JournalEntry, estimate: string | undefined, run: Run): Promise<boolean> {
   const attempt = standing(entry);
   if (attempt?.state === "ready") return reuse(unit, attempt, run);
+  // It failed after this run was planned, so nobody has said that it is to be made again.
+  if (attempt?.state === "failed" && attempt.begun) {
+    await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+    return false;
+  }
   if (attempt === undefined || attempt.state === "failed" || run.options.alive(attempt)) {
     await note(run, unit, {
       kind: "held",
@@ -149,14 +149,10 @@ async function sameRequest(
   run: Run,
   upstream: (id: UnitId) => Promise<boolean>,
 ): Promise<boolean> {
-  const isThere = await upstream(other);
-  const entry = run.ports.journal.entries().get(unit.digest);
-  const result = entry?.attempts.find((attempt) => attempt.state === "ready");
-  if (isThere && result !== undefined) return reuse(unit, result, run);
-  const attempt = standing(entry);
-  if (attempt?.state === "failed" && attempt.begun) {
-    await became(run, unit, entryOf(unit, attempt, origin(run), {}));
-    return false;
+  if (await upstream(other)) {
+    const entry = run.ports.journal.entries().get(unit.digest);
+    const result = entry?.attempts.find((attempt) => attempt.state === "ready");
+    if (result !== undefined) return reuse(unit, result, run);
   }
   await note(run, unit, { kind: "held", text: `asks for the same as ${other}, which has no result yet` });
   return false;

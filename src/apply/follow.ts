@@ -65,6 +65,8 @@ export async function follow(
     if (missing !== undefined && isElsewhere(attempt, connection)) {
       const text = `${begunElsewhere(job.provider)}, and ours is not shown it; run with that one to collect it`;
       await job.note({ kind: "trouble", text });
+      // It takes no slot of this account.
+      over();
       return "running";
     }
     missingSince = missing === undefined ? undefined : (missingSince ?? clock.monotonic());

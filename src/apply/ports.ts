@@ -87,6 +87,15 @@ export interface Run {
   readonly doubts: Map<string, Doubt>;
   /** The jobs that some request has already. */
   readonly jobs: KnownJobs;
+  readonly lockedJobs: readonly LockedJob[];
+}
+
+/** A job as a lock names it. */
+export interface LockedJob {
+  readonly unit: UnitId;
+  readonly digest: Digest;
+  readonly provider: ProviderName;
+  readonly job: Job;
 }
 
 /** A submit of which nobody has heard what became of it. */

@@ -1,6 +1,8 @@
-import { type Candidate, idsOf } from "../model/job.ts";
+import { type Candidate, idsOf, type Job } from "../model/job.ts";
 import {
   type JournalEntries,
+  type JournalEntry,
+  JournalError,
   type OpenAttempt,
   type SubmittedAttempt,
   type UnknownAttempt,
@@ -13,7 +15,7 @@ import { submitted, turnedAway, unheard } from "./attempt.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { jobsOf } from "./jobs.ts";
 import { doubtNote } from "./news.ts";
-import type { Connection, Doubt, Run } from "./ports.ts";
+import type { Connection, Doubt, LockedJob, Run } from "./ports.ts";
 
 /** What is known of a doubt now. The journal has it. */
 export type Settled =
@@ -22,6 +24,8 @@ export type Settled =
   /** Two complete listings, a visibility delay apart, do not have it: it was never taken on. */
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly attempt: UnknownAttempt }
+  /** Another run has settled it meanwhile. */
+  | { readonly kind: "settled"; readonly entry: JournalEntry }
   | { readonly kind: "stopped" };
 
 /**
@@ -35,14 +39,14 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
   // Should its run be alive after all, it finds this before it sends, and sends nothing.
   const message = "its run is thought to be dead";
   if (attempt.state === "claimed") {
-    await journal.tell(digest, unheard(attempt, { message, asked: false }, time.clock.now()));
+    await journal.tell(digest, unheard(attempt, { message, asked: false }, sentAt(attempt)));
   }
   const connection = run.ports.connect(attempt.provider);
   const answer = await ask(doubt, connection, run);
   switch (answer.kind) {
     case "found": {
       run.doubts.delete(attempt.id);
-      const known = submitted(attempt, answer.candidate, time.clock.now());
+      const known = submitted(attempt, answer.candidate, sentAt(attempt, answer.candidate));
       await doubtNote(run, doubt, { kind: "submitted", job: known.job.id });
       await journal.tell(digest, known);
       return { kind: "found", attempt: known };
@@ -50,7 +54,7 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
     case "absent": {
       if (wasHeld(attempt)) {
         const message = `not in ${attempt.provider}'s list, which did not show every job before`;
-        const held = unheard(attempt, { message, asked: true }, time.clock.now());
+        const held = unheard(attempt, { message, asked: true }, sentAt(attempt));
         await journal.tell(digest, held);
         lane.leave();
         return { kind: "unknown", attempt: held };
@@ -61,18 +65,26 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
       return { kind: "absent" };
     }
     case "unknown": {
-      const held = unheard(attempt, answer, time.clock.now());
+      const held = unheard(attempt, answer, sentAt(attempt));
       await journal.tell(digest, held);
       // What an earlier run held may long have ended, and another account's job takes no slot of ours: it would keep one for ever.
       if (wasHeld(attempt) || isElsewhere(attempt, connection)) lane.leave();
       else lane.leaveRunning();
       return { kind: "unknown", attempt: held };
     }
+    case "settled":
+      run.doubts.delete(attempt.id);
+      lane.leave();
+      return answer;
     case "stopped":
       lane.leaveRunning();
       return answer;
   }
 }
+
+/** When a request went out that nobody answered, as near as it is known. Milliseconds. */
+const sentAt = ({ claimedAt }: OpenAttempt, candidate?: Candidate): number =>
+  Date.parse(candidate?.createdAt ?? claimedAt);
 
 /** What an absence means, in words. */
 export const neverTaken = "the provider never took the request on";
@@ -84,6 +96,7 @@ type Answer =
   | { readonly kind: "absent" }
   /** `asked`: the provider answered and could not settle it, so a person must. `again`: unless a later look finds it. */
   | { readonly kind: "unknown"; readonly asked: boolean; readonly again?: true; readonly message: string }
+  | { readonly kind: "settled"; readonly entry: JournalEntry }
   | { readonly kind: "stopped" };
 
 async function ask(doubt: Doubt, connection: Connection, run: Run): Promise<Answer> {
@@ -104,6 +117,8 @@ async function ask(doubt: Doubt, connection: Connection, run: Run): Promise<Answ
   for (let listings = 1, empty = 0; listings <= mostListings; listings += 1) {
     const seen = await candidates(doubt, connection, run);
     if ("message" in seen) return { kind: "unknown", ...seen };
+    const settled = settledEntry(doubt, run);
+    if (settled !== undefined) return { kind: "settled", entry: settled };
     const [only, ...more] = seen.candidates;
     if (more.length > 0) return { kind: "unknown", asked: true, message: `${seen.candidates.length} jobs fit` };
     const [early] = seen.early;
@@ -121,7 +136,9 @@ async function ask(doubt: Doubt, connection: Connection, run: Run): Promise<Answ
       message = `not in ${provider.name}'s list`;
     } else {
       const rival = await another(only, doubt, connection, run);
-      if (rival === undefined) return { kind: "found", candidate: only };
+      if (rival === undefined && run.jobs.take(provider.name, only.job)) return { kind: "found", candidate: only };
+      // A rival that named its job while we looked has it.
+      if (rival === undefined) continue;
       message = `job ${only.job.id} may belong to ${rival.unit}`;
       if (rival.kind === "same") return { kind: "unknown", asked: true, message };
     }
@@ -141,18 +158,31 @@ function absent({ digest, attempt: { provider } }: Doubt, run: Run): Answer {
   return { kind: "unknown", asked: true, message };
 }
 
+function settledEntry({ digest, attempt }: Doubt, run: Run): JournalEntry | undefined {
+  const entry = run.ports.journal.entries().get(digest);
+  const now = entry?.attempts.find(({ id }) => id === attempt.id);
+  return now === undefined || unresolved(now) ? undefined : entry;
+}
+
 /** How often a list is read for one doubt. */
 const mostListings = 6;
 
 type Seen =
-  | { readonly candidates: readonly Candidate[]; readonly early: readonly Candidate[]; readonly complete: boolean }
+  | {
+      /** What fits and belongs to no attempt that the journal knows. */
+      readonly candidates: readonly Candidate[];
+      readonly early: readonly Candidate[];
+      readonly complete: boolean;
+      /** All that fits, whosever it is. */
+      readonly fitting: readonly Candidate[];
+    }
   | { readonly asked: boolean; readonly message: string };
 
 /** What a doubt's job is known by; undefined where neither its attempt nor a spec tells. */
 export const traitsOf = ({ attempt, request }: Doubt, search: Search): Traits | undefined =>
   attempt.traits ?? (request === undefined ? undefined : search.traits(request));
 
-/** What fits a doubt and belongs to no attempt that the journal knows. */
+/** What the provider's list has that fits a doubt. */
 async function candidates(doubt: Doubt, { provider, wire }: Connection, run: Run): Promise<Seen> {
   const { search } = provider;
   const traits = search === undefined ? undefined : traitsOf(doubt, search);
@@ -166,8 +196,10 @@ async function candidates(doubt: Doubt, { provider, wire }: Connection, run: Run
       candidates: found.candidates.filter(free),
       early: (found.early ?? []).filter(free),
       complete: found.complete,
+      fitting: [...found.candidates, ...(found.early ?? [])],
     };
   } catch (error) {
+    if (error instanceof JournalError) return { asked: false, message: `the journal cannot be read: ${error.message}` };
     if (!(error instanceof ProviderError)) throw error;
     return { asked: false, message: `${provider.name} could not be asked: ${error.message}` };
   }
@@ -187,6 +219,9 @@ async function another(
   run: Run,
 ): Promise<Rival | undefined> {
   const { provider } = doubt.attempt;
+  // A lock may be wrong, so its word hides no job; but what it names for another request is not taken from it.
+  const holder = run.lockedJobs.find((one) => one.digest !== doubt.digest && isSame(one, provider, candidate.job));
+  if (holder !== undefined) return { kind: "same", unit: `${holder.unit}, whose lock names it` };
   const own = [...run.doubts.values()].filter(
     ({ attempt }) => attempt.provider === provider && attempt.id !== doubt.attempt.id,
   );
@@ -198,13 +233,17 @@ async function another(
   const known = new Set([doubt.attempt.id, ...own.map(({ attempt }) => attempt.id)]);
   const strangers = openDoubts(run.ports.journal.entries(), provider).filter(({ attempt }) => !known.has(attempt.id));
   for (const rival of strangers) {
-    if (candidate.createdAt !== undefined && rival.attempt.claimedAt > candidate.createdAt) continue;
     const fit = await fits(rival, candidate, connection, run);
     if (fit === "no") continue;
     const settled = fit === "yes" && !run.options.alive(rival.attempt);
     return { kind: settled ? "same" : "stranger", unit: `${rival.id}, which another run has begun` };
   }
   return undefined;
+}
+
+function isSame(one: LockedJob, provider: ProviderName, job: Job): boolean {
+  const ids = new Set(idsOf(one.provider, one.job));
+  return idsOf(provider, job).some((id) => ids.has(id));
 }
 
 /** Whether a candidate looks like what a doubt asked for, or may as far as anybody will ever know. `unread`: the list could not be had. */
@@ -216,7 +255,7 @@ async function fits(
 ): Promise<"yes" | "no" | "unread"> {
   const seen = await candidates(doubt, connection, run);
   if ("message" in seen) return seen.asked ? "yes" : "unread";
-  return [...seen.candidates, ...seen.early].some(({ job }) => job.id === candidate.job.id) ? "yes" : "no";
+  return seen.fitting.some(({ job }) => job.id === candidate.job.id) ? "yes" : "no";
 }
 
 const openDoubts = (entries: JournalEntries, provider: ProviderName): readonly Doubt[] =>

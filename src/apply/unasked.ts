@@ -35,6 +35,8 @@ export async function followUnasked({ digest, attempt }: Unasked, run: Run): Pro
       return tell(attempt, { kind: "ended", state: "absent", text: neverTaken }, run);
     case "unknown":
       return unknown(settled.attempt, run);
+    case "settled":
+      return tell(attempt, { kind: "held", text: "another run has settled it" }, run);
     case "stopped":
       return;
   }

@@ -8,7 +8,7 @@ import { type ExitCode, exit } from "./exit.ts";
 import { type Gathered, gather } from "./gather.ts";
 import type { PlanArgs } from "./planning.ts";
 import { refuse } from "./problems.ts";
-import { aliveFor, readJournal, runnerOf } from "./run-journal.ts";
+import { aliveFor, readJournal, runnerOf, tellNoJournal } from "./run-journal.ts";
 import { chosen } from "./selection.ts";
 import { styleOf } from "./style.ts";
 import type { World } from "./world.ts";
@@ -29,19 +29,10 @@ export async function claims(args: PlanArgs, world: World): Promise<ExitCode> {
     args.emulate,
   );
 
-  if (journal.size === 0) tellAlone(gathered.value, args, world);
+  const what = "this is what the lockfiles say: no more than each video's last try";
+  if (journal.size === 0) tellNoJournal(gathered.value, args.emulate, what, world);
   world.print(args.json ? JSON.stringify(sheet, null, 2) : claimSheetText(sheet, styleOf(world)));
   return exit.done;
-}
-
-/** What a clone without a journal cannot know, and how to get it. */
-function tellAlone({ git, locks }: Gathered, { emulate }: PlanArgs, { tell }: World): void {
-  const entries = [...locks.values()].flatMap(({ units }) => [...units.values()]);
-  const made = entries.some(({ origin }) => (origin === "emulated") === emulate);
-  if (git?.remote === undefined || !made) return;
-  const ref = `refs/reelform/journal${emulate ? "-emulated" : ""}`;
-  tell("note: there is no journal here, so this is what the lockfiles say: no more than each video's last try");
-  tell(`hint: \`git fetch ${git.remote} ${ref}:${ref}\` gets the journal, where the remote has one`);
 }
 
 /** A request is selected as its unit is, and by the provider that it went to; where no spec wants the unit, by its name. */

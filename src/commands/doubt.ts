@@ -12,15 +12,17 @@ export interface OpenSubmit {
   readonly attempt: OpenAttempt;
 }
 
-/** What the lock says of a unit that is held, be its spec there or gone; undefined where it says anything else. */
+/** What a lock says of a unit that is held, be its spec there, renamed, copied or gone; undefined where it says anything else. */
 export function heldEntry(
   id: UnitId,
   unit: Unit | undefined,
   { locks }: Pick<Gathered, "locks">,
   emulated: boolean,
 ): Unknown | undefined {
-  const places = unit === undefined ? [...locks.values()] : [locks.get(unit.spec)];
-  const entry = places.flatMap((lock) => lock?.units.get(id) ?? [])[0];
+  const all = [...locks.values()].flatMap(({ units }) => [...units]);
+  const own = all.find(([name]) => name === id);
+  // A copy is held by the lock of the first.
+  const [, entry] = own ?? all.find(([, { state, digest }]) => state === "unknown" && digest === unit?.digest) ?? [];
   return entry?.state === "unknown" && (entry.origin === "emulated") === emulated ? entry : undefined;
 }
 
@@ -33,6 +35,7 @@ export function openSubmit(
   unit: Unit | undefined,
   held: Unknown | undefined,
   journal: JournalEntries,
+  alive: (attempt: Attempt) => boolean,
 ): OpenSubmit | undefined {
   const asked = [unit?.digest, held?.digest].flatMap((digest) => (digest === undefined ? [] : [digest]));
   for (const digest of asked) {
@@ -41,7 +44,7 @@ export function openSubmit(
   }
   const known = held !== undefined && (journal.get(held.digest)?.attempts.some(isOf(held)) ?? false);
   if (held !== undefined && !known) return { digest: held.digest, attempt: unknownIn(id, held) };
-  return unaskedOf(id, journal);
+  return unaskedOf(id, journal, alive);
 }
 
 const isOf =
@@ -49,16 +52,17 @@ const isOf =
   ({ id }: Attempt): boolean =>
     id === attempt;
 
-/** The oldest that was begun in a unit's name, whatever its spec says now. */
-function unaskedOf(id: UnitId, journal: JournalEntries): OpenSubmit | undefined {
+/** The oldest that was begun in a unit's name, whatever its spec says now; those of runs that are at work come last. */
+function unaskedOf(id: UnitId, journal: JournalEntries, alive: (attempt: Attempt) => boolean): OpenSubmit | undefined {
   const open = [...journal.values()].flatMap(({ digest, attempts }) =>
     attempts
       .filter(unresolved)
       .filter(({ unit }) => unit === id)
       .map((attempt) => ({ digest, attempt })),
   );
+  const rank = ({ attempt }: OpenSubmit): string => `${alive(attempt) ? 1 : 0} ${attempt.claimedAt}`;
   return open.reduce<OpenSubmit | undefined>(
-    (oldest, one) => (oldest === undefined || one.attempt.claimedAt < oldest.attempt.claimedAt ? one : oldest),
+    (first, one) => (first === undefined || rank(one) < rank(first) ? one : first),
     undefined,
   );
 }

@@ -1,8 +1,8 @@
 import { begunElsewhere, isElsewhere } from "../apply/elsewhere.ts";
 import type { Connection } from "../apply/ports.ts";
 import type { Job } from "../model/job.ts";
-import type { JournalEntries } from "../model/journal.ts";
 import type { Unit } from "../model/unit.ts";
+import type { Known } from "../plan/diff.ts";
 import { ProviderError } from "../providers/error.ts";
 import { type OpenSubmit, traitsIn } from "./doubt.ts";
 import { UsageError } from "./exit.ts";
@@ -16,12 +16,12 @@ export async function namedJob(
   id: string,
   unit: Unit | undefined,
   open: OpenSubmit,
-  journal: JournalEntries,
+  { journal, locks }: Pick<Known, "journal" | "locks">,
   connection: Connection,
   world: World,
 ): Promise<Job> {
   const hint = "`reelform resolve` with the unit alone lists the jobs that may be it";
-  const owner = ownerOf(id, open, journal);
+  const owner = ownerOf(id, open, { journal, locks });
   if (owner !== undefined) throw new UsageError(`job ${id} is that of ${owner}`, hint);
   const { provider, wire } = connection;
   try {
@@ -48,8 +48,12 @@ export async function namedJob(
   return { id };
 }
 
-/** Whose job it is by the journal, where it is not the open submit's own. */
-function ownerOf(id: string, { attempt }: OpenSubmit, journal: JournalEntries): string | undefined {
+/** Whose job it is by the journal or a lock, where it is not the open submit's own. */
+function ownerOf(
+  id: string,
+  { attempt, digest }: OpenSubmit,
+  { journal, locks }: Pick<Known, "journal" | "locks">,
+): string | undefined {
   const attempts = [...journal.values()].flatMap((entry) => entry.attempts);
   const owner = attempts.find(
     (one) =>
@@ -59,5 +63,14 @@ function ownerOf(id: string, { attempt }: OpenSubmit, journal: JournalEntries): 
       one.job !== undefined &&
       Object.values(one.job).includes(id),
   );
-  return owner?.unit;
+  const entries = [...locks.values()].flatMap(({ units }) => [...units]);
+  const [holder] =
+    entries.find(
+      ([, entry]) =>
+        entry.provider === attempt.provider &&
+        entry.digest !== digest &&
+        "job" in entry &&
+        Object.values(entry.job ?? {}).includes(id),
+    ) ?? [];
+  return owner?.unit ?? holder;
 }

@@ -1,3 +1,4 @@
+import { goesOn, unresolved } from "../model/journal.ts";
 import { type HoldReason, type Plan, paid } from "../model/plan.ts";
 import type { ResultRow, UnaskedRow } from "../model/result.ts";
 import { bySeverity, type ExitCode, exit } from "./exit.ts";
@@ -32,13 +33,15 @@ function codesOf({ planned: { action }, after, note, turnedAway }: ResultRow): E
     case "ready":
       return note !== undefined && action.kind === "update" ? [exit.failed] : [];
     case undefined:
-      return action.kind === "resume" && action.of.kind !== "running" ? [exit.humanNeeded] : [exit.running];
+      return [exit.running];
   }
 }
 
 function ofUnasked({ attempt }: UnaskedRow): ExitCode {
   // Where nothing was begun, nothing is the matter.
   if (attempt.state === "failed" && !attempt.begun) return exit.done;
+  // A later run looks again.
+  if (unresolved(attempt) && goesOn(attempt)) return exit.running;
   return ofState[attempt.state];
 }
 

@@ -13,7 +13,7 @@ import { UsageError } from "./exit.ts";
 import { explained } from "./explain.ts";
 import { factsOf } from "./facts.ts";
 import { type Gathered, gather } from "./gather.ts";
-import { aliveFor, readJournal, runnerOf } from "./run-journal.ts";
+import { aliveFor, inCi, readJournal, runnerOf, tellNoJournal } from "./run-journal.ts";
 import { selection } from "./selection.ts";
 import type { CommonArgs, World } from "./world.ts";
 
@@ -40,6 +40,9 @@ export async function planned(args: PlanArgs, world: World): Promise<Checked<Pla
   const gathered = await gather(args, args.replace ?? [], world);
   if (!gathered.ok) return gathered;
   const journal = await readJournal(gathered.value.git, args.emulate, world);
+  const what = "this plan does not know what was made before, or elsewhere";
+  if (journal.size === 0 && !args.emulate && !args.quiet && !inCi(world))
+    tellNoJournal(gathered.value, false, what, world);
   return {
     ok: true,
     value: await planWith(gathered.value, journal, runnerOf(world), args, world),

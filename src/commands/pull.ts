@@ -6,6 +6,7 @@ import { insideOf } from "../io/safe-file.ts";
 import { lockPath } from "../lock/path.ts";
 import { type Store, StoreError } from "../model/store.ts";
 import type { RepoPath } from "../model/unit.ts";
+import { inRun } from "../report/advice.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { type Gathered, gather } from "./gather.ts";
 import type { PlanArgs } from "./planning.ts";
@@ -41,7 +42,7 @@ export async function pull(args: PullArgs, world: World): Promise<ExitCode> {
     const missing = await copy(await storeFor(emulate), output, path);
     if (missing === undefined && !args.json) world.print(path);
     if (missing !== undefined)
-      world.tell(`${id}: ${missing}${output.role === "poster" ? "" : `\nhint: ${again(spec)}`}`);
+      world.tell(`${id}: ${missing}${output.role === "poster" ? "" : `\nhint: ${again(spec, emulate)}`}`);
     lost ||= missing !== undefined && output.role !== "poster";
     files.push({ unit: id, path, ok: missing === undefined });
   }
@@ -50,8 +51,8 @@ export async function pull(args: PullArgs, world: World): Promise<ExitCode> {
 }
 
 /** A result without a lock entry is found in the journal, and its file is fetched where the store does not have it. */
-const again = (spec: RepoPath): string =>
-  `remove ${lockPath(spec)} and run \`reelform reconcile\`: what is paid for is not paid again, and the file is fetched where the provider still has it`;
+const again = (spec: RepoPath, emulated: boolean): string =>
+  `remove ${lockPath(spec)} and run \`${inRun("reelform reconcile", emulated)}\`: what is paid for is not paid again, and the file is fetched where the provider still has it`;
 
 /** A folder that we make in the repository is none of Git's business. One that is there already is its owner's. */
 async function makeFolder(folder: string, named: string, { git }: Pick<Gathered, "git">): Promise<void> {

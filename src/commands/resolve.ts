@@ -44,7 +44,7 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
     world.print(args.json ? resolveJson(resolution) : resolveText(resolution, args.emulate, styleOf(world)));
 
   const held = heldEntry(id, unit, gathered.value, args.emulate);
-  const open = openSubmit(id, unit, held, journal.entries());
+  const open = openSubmit(id, unit, held, journal.entries(), aliveFor(runner, world));
   if (open === undefined) {
     if (unit === undefined) throw new UsageError(`there is no unit ${id}`, "`reelform status` lists every unit");
     say({ kind: "nothing-open", unit: id });
@@ -60,7 +60,9 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
   try {
     const connection = () => connections(world, emulator?.address)(open.attempt.provider);
     const named = ({ job }: ResolveArgs) =>
-      job === undefined ? undefined : namedJob(job, unit, open, journal.entries(), connection(), world);
+      job === undefined
+        ? undefined
+        : namedJob(job, unit, open, { locks: gathered.value.locks, journal: journal.entries() }, connection(), world);
     const settled = decided(open.attempt, await named(args), args, world.time.clock.now());
     if (settled === undefined) {
       say(await question(unit, open, asked, connection()));

@@ -7,6 +7,7 @@ import { gitJournalRepo } from "../journal/git-repo.ts";
 import { type OpenJournal, openJournal } from "../journal/journal.ts";
 import { type Attempt, type JournalEntries, JournalError, type Runner, TornJournal } from "../model/journal.ts";
 import { exit, UsageError } from "./exit.ts";
+import type { Gathered } from "./gather.ts";
 import { runUrl } from "./run-url.ts";
 import { torn } from "./torn.ts";
 import type { World } from "./world.ts";
@@ -87,6 +88,7 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
   const shared = push || inCi(world) ? git.remote : undefined;
   if (shared === undefined) {
     if (git.remote !== undefined && !emulated) {
+      await beginAsRemote(git, git.remote, world);
       world.tell("note: without --push, other machines cannot see what this run has begun");
     }
     return open(undefined);
@@ -98,6 +100,41 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
     goOn(error.message);
     return open(undefined);
   }
+}
+
+/**
+ * A clone that has no journal yet begins with its remote's: what was made elsewhere is not paid for again, pushed or not.
+ * One that it cannot have is told, and stops nothing: nobody said that this run shares a journal.
+ */
+async function beginAsRemote(repository: GitRepository, remote: string, world: World): Promise<void> {
+  const { clock } = world.time;
+  const repo = gitJournalRepo({ repository, emulated: false, remote, clock });
+  const here = await repo.local.read(world.stop);
+  if (here.kind === "failed" || here.snapshot.head !== undefined) return;
+  const there = await repo.remote?.read(world.stop);
+  if (there?.kind === "read" && there.snapshot.head !== undefined) {
+    await repo.local.offer(there.snapshot.head, undefined, world.stop);
+  }
+  if (there?.kind === "failed") {
+    world.tell(
+      `warning there is no journal here and that of ${remote} cannot be read, so what was made elsewhere is not known: ${there.why}`,
+    );
+  }
+}
+
+/** What a clone without a journal cannot know, and how to get it. */
+export function tellNoJournal(
+  { git, locks }: Pick<Gathered, "git" | "locks">,
+  emulated: boolean,
+  what: string,
+  { tell }: World,
+): void {
+  const entries = [...locks.values()].flatMap(({ units }) => [...units.values()]);
+  const made = entries.some(({ origin }) => (origin === "emulated") === emulated);
+  if (git?.remote === undefined || !made) return;
+  const ref = `refs/reelform/journal${emulated ? "-emulated" : ""}`;
+  tell(`note: there is no journal here, so ${what}`);
+  tell(`hint: \`git fetch ${git.remote} ${ref}:${ref}\` gets the journal, where the remote has one`);
 }
 
 /** A journal that cannot be opened where it must be stops the run before anything is spent. */

@@ -13,7 +13,7 @@ import type { Upload } from "../model/provider.ts";
 import type { Result, ResultRow } from "../model/result.ts";
 import type { Asset, ProviderName, RepoPath, UnitId } from "../model/unit.ts";
 import { type Shard, shareOf } from "../plan/shard.ts";
-import { onlyInLocks } from "../plan/unasked.ts";
+import { lockedJobs, onlyInLocks } from "../plan/unasked.ts";
 import { ProviderError } from "../providers/error.ts";
 import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
@@ -33,7 +33,7 @@ import { refusals } from "./refusals.ts";
 import { aliveFor } from "./run-journal.ts";
 import { openScratch } from "./scratch.ts";
 import { prepareStore, storeOf } from "./store.ts";
-import { standOf } from "./unasked.ts";
+import { standOf, withKeys } from "./unasked.ts";
 import type { CommonArgs, World } from "./world.ts";
 
 export interface RunArgs extends CommonArgs {
@@ -102,8 +102,8 @@ export async function run(
   const emulator = args.emulate && isAsked ? await emulation(git.commonDir, world) : undefined;
   try {
     const connect = connections(world, emulator?.address);
-    const unaskedOf = goingOn.map(({ attempt }) => attempt.provider);
-    await checkKeys([...providersOf(plan), ...unaskedOf], connect, world, args.emulate);
+    await checkKeys(providersOf(plan), connect, world, args.emulate);
+    const unasked = await withKeys(args.unasked, connect, world, args.emulate);
     await checkBalances(plan, providersOf(plan), connect);
     const store = await storeOf(gathered, args, world);
     if (plan.actions.some(keepsFiles) || goingOn.length > 0) {
@@ -120,16 +120,17 @@ export async function run(
       emulator: emulator?.address,
       world,
     });
-    // Their locks are about to say something else.
-    const lockedOnly = onlyInLocks(gathered.units, { locks: gathered.locks, journal: journal.entries() }, args.emulate);
-    await Promise.all(lockedOnly.map(({ digest, attempt }) => journal.tell(digest, attempt)));
     const { phase } = await phases(total, args, world);
     await phase(
       "generate",
       () =>
         apply(
           plan.actions,
-          args.unasked,
+          {
+            unasked,
+            lockedJobs: lockedJobs(gathered.locks, args.emulate),
+            lockedOnly: onlyInLocks({ ...gathered, journal: journal.entries() }, args.emulate),
+          },
           { journal, connect, files, tell: book.tell, time: world.time },
           {
             emulated: args.emulate,
@@ -158,9 +159,9 @@ export async function run(
   show(refusals(refused, gathered), world);
   const rows = plan.actions.map((planned) => rowOf(planned, gathered, book, news));
   const endedAt = instant(clock.now());
-  const unasked = args.unasked.map((job) => standOf(job, journal.entries()));
-  const codes = exitCodes(plan, rows, unasked);
-  return { result: { plan, rows, unasked, startedAt, endedAt, filesArePublic, exitCodes: codes }, book };
+  const beside = args.unasked.map((job) => standOf(job, journal.entries()));
+  const codes = exitCodes(plan, rows, beside);
+  return { result: { plan, rows, unasked: beside, startedAt, endedAt, filesArePublic, exitCodes: codes }, book };
 }
 
 async function phases(total: number, args: RunArgs, world: World) {

@@ -1,5 +1,6 @@
 import type { Unasked } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
+import { diff } from "../plan/diff.ts";
 import { unaskedAttempts } from "../plan/unasked.ts";
 import { statusText } from "../report/status-text.ts";
 import { unaskedHint } from "../report/unasked-text.ts";
@@ -21,7 +22,9 @@ export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
   const { git } = gathered.value;
   const journal = await readJournal(git, args.emulate, world);
   const known = { locks: gathered.value.locks, journal, alive: aliveFor(runnerOf(world), world) };
-  const unasked = unaskedAttempts(gathered.value.units, known, args.emulate);
+  const wish = { emulated: args.emulate, retry: new Set<never>(), forget: false };
+  const asked = diff(gathered.value.units, known, wish);
+  const unasked = unaskedAttempts(asked, known, args.emulate);
   const rows = units.map(({ id, spec }) => ({ id, entry: gathered.value.locks.get(spec)?.units.get(id) }));
 
   tellMissing(units, gathered.value, args, world);

@@ -1,4 +1,5 @@
 import type { Attempt, JournalEntries, JournalEntry } from "../model/journal.ts";
+import { lockRunner } from "../model/locked-attempt.ts";
 import type { Digest } from "../model/unit.ts";
 import { canonicalText } from "./text.ts";
 
@@ -12,6 +13,8 @@ function progress(attempt: Attempt): number {
     case "claimed":
       return 0;
     case "unknown":
+      // What was made up from a lock knows less than any word of the run itself.
+      if (attempt.runner.run === lockRunner.run) return -1;
       if (attempt.asked !== true) return 1;
       return attempt.again === true ? 2 : 3;
     case "failed":

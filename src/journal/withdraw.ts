@@ -4,7 +4,7 @@ import type { ClaimedAttempt, FailedAttempt } from "../model/journal.ts";
 /** A claim on which nobody has spent or ever will. */
 export const withdrawn =
   (clock: Clock) =>
-  (claim: ClaimedAttempt): FailedAttempt => ({
+  ({ traits: _, ...claim }: ClaimedAttempt): FailedAttempt => ({
     ...claim,
     state: "failed",
     class: "not-sent",

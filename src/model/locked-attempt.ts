@@ -1,4 +1,4 @@
-import type { OpenAttempt, ReadyAttempt, Runner, SubmittedAttempt } from "./journal.ts";
+import type { Attempt, OpenAttempt, ReadyAttempt, Runner, SubmittedAttempt } from "./journal.ts";
 import type { Ready, Submitted, Unknown } from "./lock.ts";
 import type { UnitId } from "./unit.ts";
 
@@ -6,8 +6,8 @@ import type { UnitId } from "./unit.ts";
 export const lockRunner: Runner = { run: "lock", host: "lock", pid: 0 };
 
 /**
- * The attempts that a lock was written from, as far as it tells, for where the journal has never heard of them. Whoever
- * makes one up twice makes the same: the two merge.
+ * The attempts that a lock was written from, as far as it tells, for where the journal has never heard of them. Made up
+ * twice they are the same; beside the run's own attempt, one of a job has a name of its own (`withoutDoubles`).
  */
 const common = (unit: UnitId, { provider, submittedAt }: Pick<Submitted, "provider" | "submittedAt">) => ({
   ...{ unit, provider, submittedAt, claimedAt: submittedAt },
@@ -28,7 +28,16 @@ export function readyIn(unit: UnitId, entry: Ready): ReadyAttempt | undefined {
   return { ...common(unit, entry), id: idOf(job.id), state: "ready", job, completedAt, ...paid, outputs };
 }
 
-/** A lock says this only after the provider was asked in vain. It names the attempt itself. */
+/** The lock names the attempt itself. That a person is asked is all that is certain: what it asked for the lock does not tell. */
 export function unknownIn(unit: UnitId, entry: Unknown): OpenAttempt {
   return { ...common(unit, entry), id: entry.attempt, state: "unknown", message: entry.message, asked: true };
 }
+
+/** One request's attempts, each job once: the run's own word for it, where there is one. */
+export function withoutDoubles(attempts: readonly Attempt[]): readonly Attempt[] {
+  const own = new Set(attempts.filter(({ runner }) => runner.run !== lockRunner.run).flatMap(jobIn));
+  return attempts.filter((one) => one.runner.run !== lockRunner.run || !jobIn(one).some((job) => own.has(job)));
+}
+
+const jobIn = (attempt: Attempt): readonly string[] =>
+  "job" in attempt && attempt.job !== undefined ? [attempt.job.id] : [];

@@ -15,6 +15,17 @@ export interface Budget {
   readonly maxSeconds: number | undefined;
 }
 
+/** For what pays for nothing. */
+export const noBudget: Budget = {
+  perRun: undefined,
+  perMonth: undefined,
+  maxCost: undefined,
+  spentThisMonth: zero,
+  unknown: "allow",
+  providers: undefined,
+  maxSeconds: undefined,
+};
+
 /** Holds every single unit that a rule forbids; the others keep their place. */
 export function withinRules(
   actions: readonly PricedAction[],

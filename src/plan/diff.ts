@@ -1,10 +1,11 @@
 import { type FailureClass, passing } from "../model/job.ts";
 import type { Attempt, JournalEntries } from "../model/journal.ts";
 import type { Lock, LockEntry } from "../model/lock.ts";
+import { readyIn } from "../model/locked-attempt.ts";
 import { type Action, type Change, type HoldReason, paid } from "../model/plan.ts";
 import { standing } from "../model/standing.ts";
 import type { Digest, Metadata, RepoPath, Unit, UnitId } from "../model/unit.ts";
-import { heldElsewhere } from "./elsewhere.ts";
+import { type Held, heldElsewhere } from "./elsewhere.ts";
 import { foreignJobs } from "./owners.ts";
 
 export interface Known {
@@ -45,9 +46,13 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
     [...all.values()].map(({ entry }) => entry),
     known.journal,
   );
-  // What the journal knows of a request is never asked of a lock.
+  // What the journal knows of a request is not asked of a lock, but for a job after one that failed.
+  const isAsked = (digest: Digest): boolean => {
+    const attempt = standing(known.journal.get(digest));
+    return attempt === undefined || attempt.state === "failed";
+  };
   const isForged = (entry: LockEntry): boolean =>
-    entry.state === "submitted" && !known.journal.has(entry.digest) && foreign(entry.provider, entry.job, entry.digest);
+    entry.state === "submitted" && isAsked(entry.digest) && foreign(entry.provider, entry.job, entry.digest);
 
   const decide = (unit: Unit): Action => {
     const own = locked.get(unit.id);
@@ -66,14 +71,42 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
   const actions = units.map((unit) => {
     const decided = decide(unit);
     // The journal knows better than any lock; where it knows nothing, another unit's lock may.
-    const action = paid(decided) && !known.journal.has(unit.digest) ? (others(unit) ?? decided) : decided;
+    const held = paid(decided) && !known.journal.has(unit.digest) ? others(unit) : undefined;
+    const action = held === undefined ? decided : (fromHeld(unit, held, wish) ?? decided);
     if (!begins(action)) return action;
     const first = begun.get(unit.digest);
     begun.set(unit.digest, first ?? unit.id);
     return first === undefined ? action : ({ kind: "reuse", unit, from: { unit: first } } satisfies Action);
   });
-  const gone = wish.forget ? [...all].filter(([id]) => !wanted.has(id) && !moved.has(id)) : [];
+  const unsettled = new Set(actions.flatMap((action) => (isUnsettled(action) ? [action.unit.digest] : [])));
+  // A lock that alone may tell of what is paid for goes when another has it; an emulated run leaves a real one alone.
+  const isNeeded = ({ entry }: Locked): boolean =>
+    isOpen(entry) && (unsettled.has(entry.digest) || (wish.emulated && entry.origin !== "emulated"));
+  const gone = wish.forget ? [...all].filter(([id, one]) => !wanted.has(id) && !moved.has(id) && !isNeeded(one)) : [];
   return [...actions, ...gone.map(([id, { spec, entry }]): Action => ({ kind: "forget", id, spec, prior: entry }))];
+}
+
+const isOpen = ({ state }: LockEntry): boolean => state === "submitted" || state === "unknown";
+
+/** Whether a unit has no lock yet of what it asks for, when all is done that can be. */
+const isUnsettled = (action: Action): action is Extract<Action, { kind: "hold" | "resume" }> =>
+  action.kind === "hold" || action.kind === "resume";
+
+/** What is done by the word of another unit's lock, which asks for the same. */
+function fromHeld(unit: Unit, { id, entry }: Held, wish: Wish): Action | undefined {
+  switch (entry.state) {
+    case "ready": {
+      const from = readyIn(id, entry);
+      return from === undefined ? undefined : { kind: "reuse", unit, from };
+    }
+    case "submitted":
+      return running(unit, entry);
+    case "unknown":
+      return hold(unit, { kind: "unknown", attempt: entry.attempt, since: entry.submittedAt });
+    case "failed":
+      // Where nothing was begun, it is as good as new.
+      return entry.job !== undefined || entry.class === "unknown" ? afterFailure(unit, entry, true, wish) : undefined;
+  }
 }
 
 const begins = ({ kind }: Action): boolean => kind === "create" || kind === "replace" || kind === "resume";

@@ -15,8 +15,10 @@ export function finishing(actions: readonly PricedAction[]): readonly PricedActi
   });
 }
 
+/** What waits for a person is told each time. */
 const finishes = (action: Action): boolean =>
-  ["resume", "reuse", "keep"].includes(action.kind) && sameAs(action) === undefined;
+  (["resume", "reuse", "keep"].includes(action.kind) && sameAs(action) === undefined) ||
+  (action.kind === "hold" && action.because.kind === "unknown");
 
 /** The unit of the same plan that this one gets its result from. */
 const sameAs = (action: Action): UnitId | undefined =>

@@ -1,6 +1,7 @@
 import { idsOf } from "../model/job.ts";
 import type { Attempt, FailedAttempt } from "../model/journal.ts";
 import type { Failed, LockEntry } from "../model/lock.ts";
+import { withoutDoubles } from "../model/locked-attempt.ts";
 import type { Loss } from "../model/loss.ts";
 import { providerNames, type UnitId } from "../model/unit.ts";
 import type { Known } from "./diff.ts";
@@ -11,7 +12,7 @@ import type { Books } from "./month.ts";
  * oldest first. A lock is heard where the journal does not know of the attempt, as in a clone that has none.
  */
 export function losses({ locks, journal, alive }: Books & Pick<Known, "alive">, emulated: boolean): readonly Loss[] {
-  const attempts = [...journal.values()].flatMap((entry) => entry.attempts);
+  const attempts = [...journal.values()].flatMap((entry) => withoutDoubles(entry.attempts));
   const known = new Set(attempts.flatMap((attempt) => [attempt.id, ...jobNames(attempt)]));
   // What a run is about to tell is no loss.
   const journalled = attempts.filter((one) => one.state !== "claimed" || !alive(one)).flatMap(ofAttempt);

@@ -2,6 +2,7 @@ import { instant } from "../model/clock.ts";
 import { idsOf } from "../model/job.ts";
 import type { JournalEntries } from "../model/journal.ts";
 import type { Lock } from "../model/lock.ts";
+import { withoutDoubles } from "../model/locked-attempt.ts";
 import { plus, type Usd, usd, zero } from "../model/money.ts";
 import type { RepoPath } from "../model/unit.ts";
 import { spent } from "./price.ts";
@@ -16,7 +17,7 @@ export interface Books {
 export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: number): Usd {
   const month = instant(now).slice(0, 7);
   const attempts = [...journal.values()]
-    .flatMap((entry) => entry.attempts)
+    .flatMap((entry) => withoutDoubles(entry.attempts))
     .filter(({ claimedAt }) => claimedAt.startsWith(month));
   const known = new Set(
     attempts.flatMap((attempt) =>

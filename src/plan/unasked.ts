@@ -1,53 +1,50 @@
 import { idsOf } from "../model/job.ts";
-import type { Attempt, JournalEntry, Unasked } from "../model/journal.ts";
+import type { Attempt, Unasked } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
-import { runningIn, unknownIn } from "../model/locked-attempt.ts";
-import { standing } from "../model/standing.ts";
-import { providerNames, type Unit, type UnitId } from "../model/unit.ts";
+import { runningIn, unknownIn, withoutDoubles } from "../model/locked-attempt.ts";
+import type { Action } from "../model/plan.ts";
+import { providerNames, type UnitId } from "../model/unit.ts";
 import type { Known } from "./diff.ts";
 import { foreignJobs } from "./owners.ts";
 
 /**
- * What is paid for, or may be, and no spec of this checkout asks for: of another branch, of a pull request that was
- * closed, of a spec that was changed meanwhile. A run that is at work finishes its own.
+ * What is paid for, or may be, and that a plan does not bring on: of another branch, of a pull request that was closed, of
+ * a spec that was changed or protected meanwhile, of a machine that did not see another's claim. A run that is at work
+ * finishes its own.
  */
-export function unaskedAttempts(
-  units: readonly Pick<Unit, "digest">[],
-  known: Known,
-  emulated: boolean,
-): readonly Unasked[] {
-  const { journal, alive } = known;
-  const asked = new Set(units.map(({ digest }) => digest));
-  const journalled = [...journal.values()].flatMap((entry) =>
-    (asked.has(entry.digest) ? besides(entry) : entry.attempts)
+export function unaskedAttempts(actions: readonly Action[], known: Known, emulated: boolean): readonly Unasked[] {
+  const brought = new Set(actions.flatMap(namesIn));
+  const journalled = [...known.journal.values()].flatMap(({ digest, attempts }) =>
+    withoutDoubles(attempts)
       .filter(isOpen)
-      .filter((attempt) => !alive(attempt))
-      .map((attempt) => ({ digest: entry.digest, attempt })),
+      .filter((attempt) => !known.alive(attempt))
+      .map((attempt) => ({ digest, attempt })),
   );
-  return [...journalled, ...onlyInLocks(units, known, emulated)].filter(({ attempt }) =>
-    providerNames.includes(attempt.provider),
-  );
+  return [...journalled, ...onlyInLocks(known, emulated)].filter(({ attempt }) => {
+    const names = [attempt.id, ...jobIds(attempt)];
+    if (!providerNames.includes(attempt.provider) || names.some((name) => brought.has(name))) return false;
+    // Two locks may name one job.
+    for (const name of names) brought.add(name);
+    return true;
+  });
 }
 
-/** What two machines that did not see each other have begun twice: only one of them stands for the unit. */
-function besides(entry: JournalEntry): readonly Attempt[] {
-  const counts = standing(entry);
-  return entry.attempts.filter((attempt) => attempt !== counts);
+/** The attempts and jobs that an action sees to, or asks a person about. */
+function namesIn(action: Action): readonly string[] {
+  if (action.kind === "hold" && action.because.kind === "unknown") return [action.because.attempt];
+  if (action.kind !== "resume") return [];
+  const { of, unit } = action;
+  return of.kind === "running" ? idsOf(unit.provider, of.job) : [of.attempt.id];
 }
 
 const isOpen = (attempt: Attempt): attempt is Unasked["attempt"] =>
   attempt.state === "submitted" || attempt.state === "claimed" || attempt.state === "unknown";
 
-/**
- * What no spec asks for any more and only a lock tells of, as in a clone without the journal of the run that began it.
- * The next lock says something else.
- */
+/** What only a lock tells of, as in a clone without the journal of the run that began it. The next lock may say something else. */
 export function onlyInLocks(
-  units: readonly Pick<Unit, "digest">[],
   { locks, journal }: Pick<Known, "locks" | "journal">,
   emulated: boolean,
 ): readonly Unasked[] {
-  const asked = new Set(units.map(({ digest }) => digest));
   const entries = [...locks.values()].flatMap((lock) => [...lock.units]);
   const foreign = foreignJobs(
     entries.map(([, entry]) => entry),
@@ -57,7 +54,7 @@ export function onlyInLocks(
   const told = new Set(attempts.flatMap((attempt) => [attempt.id, ...jobIds(attempt)]));
 
   return entries.flatMap(([id, entry]) => {
-    if ((entry.origin === "emulated") !== emulated || asked.has(entry.digest)) return [];
+    if ((entry.origin === "emulated") !== emulated) return [];
     const attempt = openIn(id, entry);
     if (attempt === undefined || [attempt.id, ...jobIds(attempt)].some((name) => told.has(name))) return [];
     // A lock that names another request's job was written by hand.
@@ -73,3 +70,13 @@ function openIn(id: UnitId, entry: LockEntry): Unasked["attempt"] | undefined {
   if (entry.state === "submitted") return runningIn(id, entry);
   return entry.state === "unknown" ? unknownIn(id, entry) : undefined;
 }
+
+/** Every job that a lock names, whatever became of it. */
+export const lockedJobs = (locks: Known["locks"], emulated: boolean) =>
+  [...locks.values()]
+    .flatMap(({ units }) => [...units])
+    .flatMap(([unit, { origin, digest, provider, ...entry }]) =>
+      (origin === "emulated") === emulated && "job" in entry && entry.job !== undefined
+        ? [{ unit, digest, provider, job: entry.job }]
+        : [],
+    );

@@ -119,6 +119,9 @@ const givenUp = ({ unit }: Whose): Advice => ({
 
 const keyOf = (provider: string): string => `${provider.toUpperCase()}_API_KEY`;
 
+/** What an emulated run left open only an emulated run can go on with. */
+export const inRun = (command: string, emulated: boolean): string => (emulated ? `${command} --emulate` : command);
+
 /** One word for a shell, whatever is in it. */
 export const word = (text: string): string =>
   /^[A-Za-z0-9_][A-Za-z0-9_@%+=:,./#-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,5 @@
 import type { PlanDocument, PlannedAction } from "../schema/plan.types.ts";
-import { adviceOnFailure, adviceOnHold } from "./advice.ts";
+import { adviceOnFailure, adviceOnHold, inRun } from "./advice.ts";
 import { tidy } from "./decimals.ts";
 import { shortDigest } from "./digest-text.ts";
 import { came, type ResultDocument } from "./result-document.ts";
@@ -23,9 +23,8 @@ export function afterPlan(plan: PlanDocument): string | undefined {
 /** The one command that goes on from a run: a person's word first, then what runs by itself, then what failed. */
 export const afterRun = (result: ResultDocument): string | undefined => asEmulated(nextOf(result), result.plan);
 
-/** What an emulated run left open only an emulated run can go on with. */
 const asEmulated = (command: string | undefined, { emulated }: PlanDocument): string | undefined =>
-  command !== undefined && emulated ? `${command} --emulate` : command;
+  command === undefined ? undefined : inRun(command, emulated);
 
 /** What tells of jobs that failed and may have been charged, where this run had one; emulated ones never are. */
 export function claimsAfter({ plan, rows, unasked = [] }: ResultDocument): string | undefined {

@@ -37,7 +37,7 @@ export function unaskedHint(unasked: readonly Unasked[], emulated: boolean): rea
         ]),
     ...[...waiting].map(
       (unit) =>
-        `${oneLine(unit)} was sent before its spec was changed, and may be paid for: \`reelform resolve ${word(oneLine(unit))}${run}\``,
+        `a request for ${oneLine(unit)} may be paid for, and nothing here waits for it: \`reelform resolve ${word(oneLine(unit))}${run}\``,
     ),
   ];
 }

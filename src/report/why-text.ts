@@ -1,5 +1,5 @@
 import type { PlannedAction } from "../schema/plan.types.ts";
-import { adviceOnHold } from "./advice.ts";
+import { adviceOnHold, inRun } from "./advice.ts";
 import { wrapped } from "./columns.ts";
 import { diffText } from "./diff-text.ts";
 import { estimateText, isFree } from "./money-text.ts";
@@ -39,6 +39,6 @@ export function whyText(document: PlannedAction, emulated: boolean, style: Style
     ...longChanges(because).map((change) => diffText(change, { paint, columns: style.width, words: 10_000 })),
     estimate.kind === "unknown" ? wrapped(`price unknown: ${estimate.because}`, style.width) : [],
     advice === undefined ? [] : wrapped(plain(advice.text), style.width),
-    advice?.command === undefined ? [] : [`${paint("dim", "next:")} ${advice.command}`],
+    advice?.command === undefined ? [] : [`${paint("dim", "next:")} ${inRun(advice.command, emulated)}`],
   ]);
 }

@@ -1,18 +1,24 @@
 import { expect, test } from "vitest";
 import type { Attempt, JournalEntries, Unasked } from "../../src/model/journal.ts";
-import type { LockEntry } from "../../src/model/lock.ts";
+import type { Lock, LockEntry } from "../../src/model/lock.ts";
+import { lockRunner } from "../../src/model/locked-attempt.ts";
+import type { RepoPath } from "../../src/model/unit.ts";
+import { diff } from "../../src/plan/diff.ts";
 import { onlyInLocks, unaskedAttempts } from "../../src/plan/unasked.ts";
 import { claimed, finished, journalled, locked, ready, running, unit } from "../support/builders.ts";
 
 const here = unit("tides");
 const gone = unit("teaser");
 const dead = (): boolean => false;
-const locks = new Map();
+const locks: ReadonlyMap<RepoPath, Lock> = new Map();
 const at = "2026-11-20T10:12:44Z";
 const unknown: Attempt = { ...claimed(gone), state: "unknown", submittedAt: at, message: "reset", asked: true };
 
-function unasked(journal: JournalEntries, units = [here], alive = dead): readonly Unasked[] {
-  return unaskedAttempts(units, { journal, locks, alive }, false);
+/** As `status` and `resume` ask for it. */
+function unasked(journal: JournalEntries, units = [here], alive = dead, more = locks): readonly Unasked[] {
+  const known = { journal, locks: more, alive };
+  const actions = diff(units, known, { emulated: false, retry: new Set(), forget: false });
+  return unaskedAttempts(actions, known, false);
 }
 
 test.each<[what: string, attempt: Attempt, open: boolean]>([
@@ -40,6 +46,24 @@ test("of two attempts for one unit the one that does not count is nobody's", () 
   expect(unasked(journal)).toEqual([{ digest, attempt: second }]);
 });
 
+test("what a plan holds, keeps or moves is nobody's as well", () => {
+  const { digest } = here;
+  const job = running(here, "another");
+  const before = ready(unit("tides", { with: { prompt: "before" } }));
+  const protectedOne = { ...here, protect: true };
+  const all = [{ digest, attempt: job }];
+  expect(unasked(journalled([here, job]), [protectedOne], dead, locked([here, before]))).toEqual(all);
+  expect(unasked(journalled([here, job]), [here], dead, locked([here, ready(here)]))).toEqual(all);
+  const waiting: Attempt = { ...unknown, unit: here.id };
+  expect(unasked(journalled([here, waiting]))).toEqual([]);
+});
+
+test("one job is followed once, whatever a lock calls its attempt", () => {
+  const { digest } = gone;
+  const attempts = [{ ...running(gone), id: "lock-j1", runner: lockRunner }, running(gone)];
+  expect(unasked(new Map([[digest, { digest, attempts }]]))).toHaveLength(1);
+});
+
 const { outputs: _outputs, completedAt: _completedAt, cost: _cost, job = { id: "" }, ...entry } = ready(gone);
 const submitted: LockEntry = { ...entry, state: "submitted", job };
 const doubtful: LockEntry = { ...entry, state: "unknown", attempt: "a1", message: "reset" };
@@ -57,14 +81,13 @@ test.each<[what: string, lock: LockEntry, journal: JournalEntries, told: object 
     undefined,
   ],
   ["a doubt that the journal knows", doubtful, journalled([gone, { ...claimed(gone), id: "a1" }]), undefined],
-])("of what only a lock tells and no spec asks for: %s", (_, lock, journal, told) => {
-  const all = onlyInLocks([here], { locks: locked([gone, lock]), journal }, false);
+])("of what only a lock tells: %s", (_, lock, journal, told) => {
+  const all = onlyInLocks({ locks: locked([gone, lock]), journal }, false);
   expect(all).toEqual(told === undefined ? [] : [{ digest: gone.digest, attempt: expect.objectContaining(told) }]);
-  expect(onlyInLocks([gone], { locks: locked([gone, lock]), journal }, false)).toEqual([]);
 });
 
 test("two locks that name one job for two requests are believed in nothing", () => {
   const other = unit("other");
   const both = locked([gone, submitted], [other, { ...submitted, digest: other.digest }]);
-  expect(onlyInLocks([here], { locks: both, journal: new Map() }, false)).toEqual([]);
+  expect(onlyInLocks({ locks: both, journal: new Map() }, false)).toEqual([]);
 });

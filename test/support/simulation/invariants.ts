@@ -37,6 +37,7 @@ export function judge(story: Story): Judgement {
       ...withoutFiles(story),
       ...waitingForThemselves(story),
       ...badlyCut(story),
+      ...(story.last.ran.end === "lived" ? [] : [`in a good world the last run ${story.last.ran.end}`]),
     ],
     inDoubt: doubtful.length,
   };
@@ -94,14 +95,11 @@ function lossOf(job: ServerJob, doubts: ReadonlySet<Digest>, story: Story): read
     return end === "ready" ? [] : [`${name} is done, no spec asks for it, and the journal says ${end}`];
   }
   // A result that only has to be moved waits for a plan that may be carried out.
-  if (refused(story) && lockedSomewhere(job.digest, story)) return [];
+  if (story.refused && lockedSomewhere(job.digest, story)) return [];
   return asking
     .filter((unit) => entryIn(unit, story)?.state !== "ready")
     .map((unit) => `${name} is done, and the lock of ${unit.id} says ${entryIn(unit, story)?.state ?? "nothing"}`);
 }
-
-/** Whether the last plan cost too much as a whole, which was said. */
-const refused = ({ runs, schedule }: Story): boolean => runs.at(-3)?.end === "refused" && schedule.money !== undefined;
 
 const lockedSomewhere = (digest: Digest, { last }: Story): boolean =>
   [...last.machine.locks.values()]
@@ -132,7 +130,7 @@ function stuck(unit: Unit, story: Story): readonly string[] {
       if (why !== undefined) return why.kind === "theirs" ? [`${unit.id} is left to a run that is dead`] : [];
       if (entry !== undefined) return [`${unit.id} is still locked as submitted`];
       if (note?.kind === "held" || note?.kind === "turned-away") return [];
-      if (refused(story)) return [];
+      if (story.refused) return [];
       return [`${unit.id} has no result and no reason (the last run ${end})`];
     }
   }

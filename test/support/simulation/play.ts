@@ -14,6 +14,8 @@ export interface Story {
   readonly runs: readonly Ran[];
   /** Where the last run lived, in a world where nothing went wrong any more and every lease had run out. */
   readonly last: { readonly machine: Machine; readonly ran: Ran };
+  /** Whether the last plan cost too much as a whole, which was said: the last run resumes then. */
+  readonly refused: boolean;
 }
 
 const hour = 60 * 60_000;
@@ -96,6 +98,7 @@ export async function play(drawn: Schedule): Promise<Story> {
     kept: drawn.ownMachines ? [ran.run.machine] : machines,
     runs,
     last: { machine: ran.run.machine, ran },
+    refused: before.end === "refused",
   };
 }
 

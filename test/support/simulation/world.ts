@@ -14,7 +14,7 @@ import { type Store, StoreError } from "../../../src/model/store.ts";
 import type { Unit, UnitId } from "../../../src/model/unit.ts";
 import { spentInMonth } from "../../../src/plan/month.ts";
 import { shareOf } from "../../../src/plan/shard.ts";
-import { onlyInLocks, unaskedAttempts } from "../../../src/plan/unasked.ts";
+import { lockedJobs, onlyInLocks, unaskedAttempts } from "../../../src/plan/unasked.ts";
 import { output } from "../builders.ts";
 import { runnerNamed } from "../journal/attempts.ts";
 import { Commits, memoryRepo, Place } from "../journal/memory-repo.ts";
@@ -148,8 +148,9 @@ export class SimulatedWorld {
 
     const known = { locks, journal: journal.entries(), alive: isAlive };
     const units = run.units ?? this.#units;
-    const actions = planOf(run, units, this.#money, known, clock.now());
-    if (actions === undefined) return "refused";
+    const plan = planOf(run, units, this.#money, known, clock.now());
+    if (plan === undefined) return "refused";
+    const actions = plan.own;
     going.plan = actions.map(({ action }) => idOf(action));
     for (const { action } of actions) if (action.kind === "hold") held.set(action.unit.id, action.because);
     const connection = this.provider.connect(life, () => this.#commits.moves, this.#sharedUploads);
@@ -186,12 +187,10 @@ export class SimulatedWorld {
     };
     const { slots, submitsPerMinute } = connection.limits;
     // Who resumes a part may be on a branch that has no more.
-    const asked = units.filter(({ id }) => run.only?.has(id) ?? true);
-    const unasked = run.submits === false ? unaskedAttempts(asked, known, false) : [];
+    const unasked = run.submits === false ? unaskedAttempts(plan.all, known, false) : [];
+    const lockedOnly = onlyInLocks({ locks, journal: journal.entries() }, false);
     try {
-      const lockedOnly = onlyInLocks(units, { locks, journal: journal.entries() }, false);
-      await Promise.all(lockedOnly.map(({ digest, attempt }) => journal.tell(digest, attempt)));
-      await apply(actions, unasked, ports, {
+      await apply(actions, { unasked, lockedOnly, lockedJobs: lockedJobs(locks, false) }, ports, {
         emulated: false,
         submits: run.submits ?? true,
         wait: run.wait,
