@@ -92,7 +92,7 @@ async function resolveDoubt(
       await became(run, unit, entryOf(unit, settled.attempt, origin(run), {}));
       return watch(unit, settled.attempt, run, "before");
     case "absent": {
-      const failure = failureOf(unit, run);
+      const failure = failedJob(unit, run);
       if (failure !== undefined) {
         await became(run, unit, entryOf(unit, failure, origin(run), {}));
         return false;
@@ -112,7 +112,7 @@ async function resolveDoubt(
 }
 
 /** A job of the same request that failed, before or after: only a person has it paid again, whoever claimed it since. */
-const failureOf = ({ digest }: Unit, run: Run): FailedAttempt | undefined =>
+const failedJob = ({ digest }: Unit, run: Run): FailedAttempt | undefined =>
   run.ports.journal
     .entries()
     .get(digest)
