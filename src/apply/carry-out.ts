@@ -127,7 +127,11 @@ async function taken(unit: Unit, entry: JournalEntry, estimate: string | undefin
     await became(run, unit, entryOf(unit, attempt, origin(run), {}));
     return false;
   }
-  if (attempt === undefined || attempt.state === "failed" || run.options.alive(attempt)) {
+  if (attempt?.state === "failed") {
+    await note(run, unit, { kind: "held", text: `${neverTaken}; the next run submits it` });
+    return false;
+  }
+  if (attempt === undefined || run.options.alive(attempt)) {
     await note(run, unit, {
       kind: "held",
       text: "another run has begun the same request; its result is found in the journal",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { changes, mergeEntries } from "../../src/journal/merge.ts";
 import type { Attempt, JournalEntry } from "../../src/model/journal.ts";
+import { lockRunner } from "../../src/model/locked-attempt.ts";
 import { digestNamed, runnerNamed } from "../support/journal/attempts.ts";
 
 const digest = digestNamed("intro");
@@ -12,6 +13,7 @@ const attempts = fc
   .record({
     id: fc.constantFrom("a-1", "a-2", "b-1"),
     claimedAt: fc.constantFrom("2026-11-20T10:00:00Z", "2026-11-20T10:00:05Z"),
+    runner: fc.constantFrom(base.runner, lockRunner),
     rest: fc.oneof(
       fc.constant({ state: "claimed" }),
       fc.record({
@@ -84,6 +86,7 @@ const one = (changed: object): JournalEntry => ({ digest, attempts: [{ ...base, 
 const claimed = one({ state: "claimed" });
 const unknown = one({ state: "unknown", submittedAt, message: "the connection was reset" });
 const asked = one({ state: "unknown", submittedAt, message: "2 jobs fit", asked: true });
+const byLock = one({ state: "unknown", submittedAt, message: "2 jobs fit", asked: true, runner: lockRunner });
 const again = one({ state: "unknown", submittedAt, message: "not in the list so far", asked: true, again: true });
 const turnedAway = one({ state: "failed", class: "not-sent", message: "", failedAt: submittedAt, begun: false });
 const submitted = one({ state: "submitted", submittedAt, job: { id: "j" } });
@@ -92,6 +95,9 @@ const [givenUp, failed] = [one(verdict), one({ ...verdict, job: { id: "j" } })];
 const ready = one({ state: "ready", submittedAt, completedAt: submittedAt, job: { id: "j" }, outputs: [] });
 
 test.each([
+  ["unknown by the word of a lock", "claimed", byLock, claimed],
+  ["unknown by the word of a lock", "unknown", byLock, unknown],
+  ["unknown by the word of a lock", "submitted", byLock, submitted],
   ["claimed", "unknown", claimed, unknown],
   ["unknown", "unknown with the provider asked", unknown, asked],
   ["unknown", "looked for again", unknown, again],
