@@ -122,6 +122,12 @@ function estimateIn(written: EstimateDocument): Estimate {
   }
 }
 
+/** Why a plan may not be carried out as a whole, in words; undefined where it may. */
+export function tooDear({ totals, emulated }: Plan, { budget }: Decision): string | undefined {
+  const why = overBudget(totals.high, budget);
+  return why === undefined ? undefined : `${emulated ? "by emulated prices " : ""}${why}`;
+}
+
 /**
  * Why a part of a plan may not begin, as an exit code that has been explained; undefined when it may. Limits are for the
  * plan as a whole: the other parts spend as well.
@@ -135,9 +141,9 @@ export async function mayBegin(
 ): Promise<ExitCode | undefined> {
   const spending = part.actions.filter(({ action, estimate }) => paid(action) || (ceiling(estimate) ?? 1) > 0);
   if (spending.length === 0) return undefined;
-  const tooMuch = overBudget(whole.totals.high, decision.budget);
-  if (tooMuch !== undefined) {
-    world.tell(`refused: ${whole.emulated ? "by emulated prices " : ""}${tooMuch}`);
+  const dear = tooDear(whole, decision);
+  if (dear !== undefined) {
+    world.tell(`refused: ${dear}`);
     world.tell("hint: nothing was submitted; raise the limit, or choose fewer units with a selector");
     return exit.refused;
   }

@@ -7,7 +7,7 @@ import { planJson } from "../report/plan-json.ts";
 import { planText } from "../report/plan-text.ts";
 import type { PlanDocument } from "../schema/plan.types.ts";
 import { type Project, settingsFor } from "../spec/project.ts";
-import { planNamed } from "./approval.ts";
+import { planNamed, tooDear } from "./approval.ts";
 import { providerNamed } from "./connections.ts";
 import { partOf } from "./decide.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
@@ -34,7 +34,7 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
   const write = outFile(args.out, world);
   const made = await planned(args, world);
   if (!made.ok) return refuse(made.problems, world);
-  const { plan: whole, month, gathered } = made.value;
+  const { plan: whole, month, gathered, decision } = made.value;
   const approved = args.expect === undefined ? whole : (await planNamed(args.expect, args, made.value, world))?.plan;
   if (approved === undefined) {
     world.tell(`refused: the plan is ${shortDigest(partOf(whole, args.shard).digest)}, and another one was approved`);
@@ -49,6 +49,11 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
   world.print(
     format === "matrix" ? matrix(approved, gathered.project, args) : viewOf(document, format, world).trimEnd(),
   );
+  const dear = tooDear(whole, decision);
+  if (dear !== undefined && !args.quiet) {
+    world.tell(`warning reconcile refuses this: ${dear}`);
+    world.tell("hint: raise the limit, or choose fewer units with a selector");
+  }
   if (whole.warnings.some(({ severity }) => severity === "error")) return exit.wrongInput;
   return args.detailedExitcode && changes(document) ? exit.changes : exit.done;
 }

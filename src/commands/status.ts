@@ -1,9 +1,11 @@
 import type { Unasked } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
+import type { Action } from "../model/plan.ts";
+import type { UnitId } from "../model/unit.ts";
 import { diff } from "../plan/diff.ts";
 import { unaskedAttempts } from "../plan/unasked.ts";
 import { statusText } from "../report/status-text.ts";
-import { unaskedHint } from "../report/unasked-text.ts";
+import { doubtHint, unaskedHint } from "../report/unasked-text.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { gather } from "./gather.ts";
 import { tellMissing } from "./kept-files.ts";
@@ -40,11 +42,15 @@ export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
         )
       : [
           statusText(rows, world.time.clock.now(), styleOf(world)).trimEnd(),
+          ...doubtHint(inDoubt(asked), args.emulate),
           ...unaskedHint(unasked, args.emulate),
         ].join("\n\n"),
   );
   return exit.done;
 }
+
+const inDoubt = (actions: readonly Action[]): readonly UnitId[] =>
+  actions.flatMap((action) => (action.kind === "resume" && action.of.kind === "in-doubt" ? [action.unit.id] : []));
 
 function unaskedJson(attempt: Unasked["attempt"]): object {
   const { unit, provider, state, claimedAt } = attempt;

@@ -1,5 +1,6 @@
 import type { Unasked } from "../model/journal.ts";
 import { goesOn } from "../model/journal.ts";
+import type { UnitId } from "../model/unit.ts";
 import type { UnaskedDocument } from "../schema/result.types.ts";
 import { word } from "./advice.ts";
 import { padEnd, padStart, widest, wrapped } from "./columns.ts";
@@ -41,6 +42,13 @@ export function unaskedHint(unasked: readonly Unasked[], emulated: boolean): rea
     ),
   ];
 }
+
+/** What `status` says of units whose run ended before it heard of its request: no lock tells of that. */
+export const doubtHint = (units: readonly UnitId[], emulated: boolean): readonly string[] =>
+  units.map(
+    (unit) =>
+      `a request for ${oneLine(unit)} may be paid for, and its run ended before it heard: \`reelform resume${emulated ? " --emulate" : ""}\` looks for it`,
+  );
 
 /** "1 collected for the journal", "2 still running for the journal": what there is something of. */
 export function unaskedCounts(unasked: readonly UnaskedDocument[]): readonly string[] {

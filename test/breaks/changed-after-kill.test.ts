@@ -46,6 +46,9 @@ async function rewritten(videos: Stage, text: string): Promise<void> {
 
 test("what was sent when a run was killed is found and collected, though its spec asks for something else by then", async () => {
   const { videos, apis } = await killed(spec(first));
+  expect((await videos.reelform("status --emulate")).stdout).toContain(
+    "a request for tides may be paid for, and its run ended before it heard: `reelform resume --emulate`",
+  );
   await rewritten(videos, spec(second));
   expect((await videos.reelform("status --emulate")).stdout).toMatch(
     /1 request may be paid for and is asked for by no spec here: `reelform resume --emulate`/,

@@ -19,7 +19,7 @@ test("two runs at once on different videos of one spec do not take each other's 
   const project = "version: 1\nproviders: { golpo: { concurrency: 4, submitsPerMinute: 600 } }\n";
   const videos = await stage({ "videos/why.yaml": about, "reelform.yaml": project }, { api: golpo });
   const runs = [`${reconcile} why@a why@b`, `${reconcile} why@c why@d`].map((line) => videos.reelform(line));
-  for (const ran of await Promise.all(runs)) expect(ran).toMatchObject({ code: 0 });
+  for (const ran of await Promise.all(runs)) expect(ran, ran.stderr).toMatchObject({ code: 0 });
   expect([...(await videos.locks())].map(([id, { state }]) => `${id} ${state}`)).toEqual(
     ["a", "b", "c", "d"].map((cell) => `why@${cell} ready`),
   );

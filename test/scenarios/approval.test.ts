@@ -37,6 +37,9 @@ test("the plan of an emulated run approves no run that pays, and says of its pri
   const ran = await videos.reelform(`reconcile --expect ${emulated.digest}`, golpo.real);
   expect(ran).toMatchObject({ code: 5 });
   expect(golpo.emulator.ledger()).toEqual([]);
+  expect((await videos.reelform("plan --emulate")).stderr).toMatch(
+    /^warning reconcile refuses this: by emulated prices/,
+  );
   const dear = await videos.reelform("reconcile --emulate --yes");
   expect(dear).toMatchObject({ code: 4 });
   expect(dear.stderr).toContain("refused: by emulated prices this plan may cost");

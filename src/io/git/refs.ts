@@ -6,6 +6,17 @@ import { clearStaleLock, refFileExists } from "./stale-lock.ts";
 
 /** What a ref says. Undefined when there is none; a GitError when there is one that cannot be read. */
 export async function readRef(repository: GitRepository, ref: string): Promise<string | undefined> {
+  const before = await listed(repository, ref);
+  if (before !== undefined || !(await refFileExists(repository, ref))) return before;
+  // Git passes over a torn ref with a warning. To us it is a record that was lost, never one that was not made. But another
+  // run may have made it between the two looks.
+  const now = await listed(repository, ref);
+  if (now === undefined && (await refFileExists(repository, ref)))
+    throw new GitError("for-each-ref", 0, `${ref} is broken: not a commit`);
+  return now;
+}
+
+async function listed(repository: GitRepository, ref: string): Promise<string | undefined> {
   const rows = await git(repository.top, ["for-each-ref", "--format=%(objectname) %(refname)", "--", ref], {
     shielded: true,
   });
@@ -13,8 +24,6 @@ export async function readRef(repository: GitRepository, ref: string): Promise<s
     const [id, name] = row.split(" ");
     if (name === ref) return id;
   }
-  // Git passes over a torn ref with a warning. To us it is a record that was lost, never one that was not made.
-  if (await refFileExists(repository, ref)) throw new GitError("for-each-ref", 0, `${ref} is broken: not a commit`);
   return undefined;
 }
 
