@@ -50,7 +50,7 @@ export async function plan(args: PlanCommandArgs, world: World): Promise<ExitCod
     format === "matrix" ? matrix(approved, gathered.project, args) : viewOf(document, format, world).trimEnd(),
   );
   const dear = tooDear(whole, decision);
-  if (dear !== undefined && !args.quiet) {
+  if (dear !== undefined && format === "text" && !args.quiet) {
     world.tell(`warning reconcile refuses this: ${dear}`);
     world.tell("hint: raise the limit, or choose fewer units with a selector");
   }
