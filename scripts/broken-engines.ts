@@ -39,15 +39,15 @@ const all: readonly Broken[] = [
   {
     what: "takes a job that another request may have begun",
     file: "src/apply/settle.ts",
-    says: "if (rival === undefined) return",
+    says: "if (rival === undefined && run.jobs.take(provider.name, only.job)) return",
     instead: "return",
     times: 4,
   },
   {
     what: "never looks for what no spec asks for any more",
     file: "src/plan/unasked.ts",
-    says: "return [...journalled, ...onlyInLocks(units, known, emulated)]",
-    instead: "return [...onlyInLocks(units, known, emulated)]",
+    says: "return [...journalled, ...onlyInLocks(known, emulated)]",
+    instead: "return [...onlyInLocks(known, emulated)]",
   },
   {
     what: "has claims that never end",
