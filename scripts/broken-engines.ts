@@ -32,13 +32,13 @@ const all: readonly Broken[] = [
   },
   {
     what: "believes a single listing",
-    file: "src/apply/settle.ts",
+    file: "src/apply/ask.ts",
     says: "if (empty === 2)",
     instead: "if (empty === 1)",
   },
   {
     what: "takes a job that another request may have begun",
-    file: "src/apply/settle.ts",
+    file: "src/apply/ask.ts",
     says: "if (rival === undefined && run.jobs.take(provider.name, only.job)) return",
     instead: "return",
     times: 4,

@@ -1,12 +1,11 @@
-import { idsOf, type Job } from "../model/job.ts";
+import { idsIn, idsOf, type Job } from "../model/job.ts";
 import type { JournalEntries, JournalEntry } from "../model/journal.ts";
 import type { ProviderName } from "../model/unit.ts";
 
 /** Every id of every job that some attempt in the journal has. */
 export const jobsOf = (entries: JournalEntries): ReadonlySet<string> => new Set([...entries.values()].flatMap(jobsIn));
 
-const jobsIn = ({ attempts }: JournalEntry): readonly string[] =>
-  attempts.flatMap((one) => ("job" in one && one.job !== undefined ? idsOf(one.provider, one.job) : []));
+const jobsIn = ({ attempts }: JournalEntry): readonly string[] => attempts.flatMap(idsIn);
 
 /** The jobs that the journal has, and those that this run was told of and the journal does not have yet. */
 export class KnownJobs {

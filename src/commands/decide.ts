@@ -1,6 +1,6 @@
 import { sha256 } from "../io/sha256.ts";
 import type { FailureClass } from "../model/job.ts";
-import type { Action, Plan, PricedAction } from "../model/plan.ts";
+import type { Plan, PricedAction } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Facts } from "../model/provider.ts";
 import { type Asset, assetsOf, type Unit } from "../model/unit.ts";
@@ -56,8 +56,6 @@ export function planOf(
     warnings,
   };
 }
-
-export const actionsOf = ({ actions }: Plan): readonly Action[] => actions.map(({ action }) => action);
 
 /** What one run of several carries out of a plan: a plan of its own. All parts together are the whole. */
 export const partOf = (plan: Plan, shard: Shard | undefined): Plan =>

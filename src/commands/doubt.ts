@@ -1,8 +1,7 @@
-import { traitsOf } from "../apply/settle.ts";
 import { type Attempt, type JournalEntries, type OpenAttempt, unresolved } from "../model/journal.ts";
 import type { Unknown } from "../model/lock.ts";
 import { unknownIn } from "../model/locked-attempt.ts";
-import type { Search, Traits } from "../model/provider.ts";
+import { type Search, type Traits, traitsOf } from "../model/provider.ts";
 import type { Digest, Unit, UnitId } from "../model/unit.ts";
 import type { Gathered } from "./gather.ts";
 
@@ -69,7 +68,4 @@ function unaskedOf(id: UnitId, journal: JournalEntries, alive: (attempt: Attempt
 
 /** What its job is known by in the provider's list, where that is known. */
 export const traitsIn = ({ digest, attempt }: OpenSubmit, unit: Unit | undefined, search: Search): Traits | undefined =>
-  traitsOf(
-    { id: attempt.unit, digest, attempt, ...(unit?.digest === digest ? { request: unit.request } : {}) },
-    search,
-  );
+  traitsOf({ attempt, ...(unit?.digest === digest ? { request: unit.request } : {}) }, search);

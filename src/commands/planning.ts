@@ -50,20 +50,21 @@ export async function planned(args: PlanArgs, world: World): Promise<Checked<Pla
   };
 }
 
-/** The plan that the files and this journal make. */
+/** The plan that the files and this journal make, held to the project's budget and policy unless it is told to another. */
 export async function planWith(
   gathered: Gathered,
   journal: JournalEntries,
   runner: Runner,
   args: PlanArgs,
   world: World,
+  budget?: Budget,
 ): Promise<Planned> {
   const { units, whole } = await selection(gathered, args.selectors, args.exclude ?? []);
   const spentThisMonth = spentInMonth({ locks: gathered.locks, journal }, args.emulate, world.time.clock.now());
   const decision: Decision = {
     units,
     known: { locks: gathered.locks, journal, alive: aliveFor(runner, world) },
-    budget: budgetOf(gathered, args, spentThisMonth),
+    budget: budget ?? budgetOf(gathered, args, spentThisMonth),
     emulated: args.emulate,
     retry: classesIn(args.retry ?? []),
     whole,

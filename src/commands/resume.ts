@@ -1,7 +1,7 @@
 import { noBudget } from "../plan/budget.ts";
 import { finishing } from "../plan/finishing.ts";
 import { unaskedAttempts } from "../plan/unasked.ts";
-import { actionsOf, decide, planOf } from "./decide.ts";
+import { planOf } from "./decide.ts";
 import type { ExitCode } from "./exit.ts";
 import { type Gathered, gather, requireGit } from "./gather.ts";
 import { outFile } from "./out-file.ts";
@@ -31,13 +31,17 @@ export async function resume(args: ResumeArgs, world: World): Promise<ExitCode> 
   const git = requireGit(gathered.value);
   const journal = await opened(git, () => journalFor(git, { emulated: args.emulate, push: args.push, runner }, world));
 
-  const planned = await planWith(gathered.value, journal.entries(), runner, args, world);
   // What submits nothing is held to no budget and no policy: they are for what is to be paid.
-  const decision = { ...planned.decision, budget: noBudget };
-  const plan = decide(decision);
+  const { plan, decision } = await planWith(gathered.value, journal.entries(), runner, args, world, noBudget);
   const left = finishing(plan.actions);
   const chosen = args.selectors.length > 0 || (args.exclude ?? []).length > 0;
-  const open = chosen ? [] : unaskedAttempts(actionsOf(plan), decision.known, args.emulate);
+  const open = chosen
+    ? []
+    : unaskedAttempts(
+        plan.actions.map(({ action }) => action),
+        decision.known,
+        args.emulate,
+      );
   const unasked = reachable(open, args, world);
   if (left.length === 0 && open.length === 0 && plan.actions.length > 0 && !args.quiet) {
     world.tell("note: nothing is open: no job of these videos still runs, and no result waits for its lock");

@@ -27,6 +27,10 @@ export interface RemoteFile {
 export const idsOf = (provider: ProviderName, { id, video }: Job): readonly string[] =>
   [id, video].flatMap((name) => (name === undefined ? [] : [`${provider} ${name}`]));
 
+/** The same of an attempt or a lock's entry: none where it knows of no job. */
+export const idsIn = (of: { readonly provider: ProviderName; readonly job?: Job | undefined }): readonly string[] =>
+  of.job === undefined ? [] : idsOf(of.provider, of.job);
+
 export type JobStatus =
   /** `progress` is the part that is done: 0 to 1. */
   | { readonly state: "running"; readonly progress?: number; readonly note?: string }

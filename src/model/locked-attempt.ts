@@ -1,3 +1,4 @@
+import { idsIn } from "./job.ts";
 import type { Attempt, OpenAttempt, ReadyAttempt, Runner, SubmittedAttempt } from "./journal.ts";
 import type { Ready, Submitted, Unknown } from "./lock.ts";
 import type { UnitId } from "./unit.ts";
@@ -35,9 +36,6 @@ export function unknownIn(unit: UnitId, entry: Unknown): OpenAttempt {
 
 /** One request's attempts, each job once: the run's own word for it, where there is one. */
 export function withoutDoubles(attempts: readonly Attempt[]): readonly Attempt[] {
-  const own = new Set(attempts.filter(({ runner }) => runner.run !== lockRunner.run).flatMap(jobIn));
-  return attempts.filter((one) => one.runner.run !== lockRunner.run || !jobIn(one).some((job) => own.has(job)));
+  const own = new Set(attempts.filter(({ runner }) => runner.run !== lockRunner.run).flatMap(idsIn));
+  return attempts.filter((one) => one.runner.run !== lockRunner.run || !idsIn(one).some((job) => own.has(job)));
 }
-
-const jobIn = (attempt: Attempt): readonly string[] =>
-  "job" in attempt && attempt.job !== undefined ? [attempt.job.id] : [];

@@ -112,6 +112,12 @@ export interface Search {
   find(lost: Lost, wire: Wire): Promise<Found>;
 }
 
+/** What a request's job is known by; undefined where neither its attempt nor a spec tells. */
+export const traitsOf = (
+  of: { readonly attempt: { readonly traits?: Traits }; readonly request?: Request },
+  search: Search,
+): Traits | undefined => of.attempt.traits ?? (of.request && search.traits(of.request));
+
 export interface Limits {
   /** Jobs in flight at once. */
   readonly slots: number;

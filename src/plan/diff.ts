@@ -52,7 +52,7 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
     return attempt === undefined || attempt.state === "failed";
   };
   const isForged = (entry: LockEntry): boolean =>
-    entry.state === "submitted" && isAsked(entry.digest) && foreign(entry.provider, entry.job, entry.digest);
+    entry.state === "submitted" && isAsked(entry.digest) && foreign(entry);
 
   const decide = (unit: Unit): Action => {
     const own = locked.get(unit.id);

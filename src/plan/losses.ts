@@ -1,4 +1,4 @@
-import { idsOf } from "../model/job.ts";
+import { idsIn } from "../model/job.ts";
 import type { Attempt, FailedAttempt } from "../model/journal.ts";
 import type { Failed, LockEntry } from "../model/lock.ts";
 import { withoutDoubles } from "../model/locked-attempt.ts";
@@ -13,7 +13,7 @@ import type { Books } from "./month.ts";
  */
 export function losses({ locks, journal, alive }: Books & Pick<Known, "alive">, emulated: boolean): readonly Loss[] {
   const attempts = [...journal.values()].flatMap((entry) => withoutDoubles(entry.attempts));
-  const known = new Set(attempts.flatMap((attempt) => [attempt.id, ...jobNames(attempt)]));
+  const known = new Set(attempts.flatMap((attempt) => [attempt.id, ...idsIn(attempt)]));
   // What a run is about to tell is no loss.
   const journalled = attempts.filter((one) => one.state !== "claimed" || !alive(one)).flatMap(ofAttempt);
 
@@ -26,7 +26,7 @@ export function losses({ locks, journal, alive }: Books & Pick<Known, "alive">, 
 
   /** One job may stand in the locks of several units. */
   function isKnown(entry: LockEntry): boolean {
-    const names = entry.state === "unknown" ? [entry.attempt] : jobNames(entry);
+    const names = entry.state === "unknown" ? [entry.attempt] : idsIn(entry);
     // What was given up by hand names neither a job nor an attempt.
     if (names.length === 0) return journal.has(entry.digest);
     const before = names.some((name) => known.has(name));
@@ -36,9 +36,6 @@ export function losses({ locks, journal, alive }: Books & Pick<Known, "alive">, 
 
   return [...journalled, ...locked].filter(mayBeCharged).sort(inOrder);
 }
-
-const jobNames = (of: Attempt | LockEntry): readonly string[] =>
-  "job" in of && of.job !== undefined ? idsOf(of.provider, of.job) : [];
 
 function ofAttempt(attempt: Attempt): readonly Loss[] {
   const { unit, provider, claimedAt, estimate } = attempt;

@@ -1,5 +1,5 @@
 import { instant } from "../model/clock.ts";
-import { idsOf } from "../model/job.ts";
+import { idsIn } from "../model/job.ts";
 import type { JournalEntries } from "../model/journal.ts";
 import type { Lock } from "../model/lock.ts";
 import { withoutDoubles } from "../model/locked-attempt.ts";
@@ -19,11 +19,7 @@ export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: 
   const attempts = [...journal.values()]
     .flatMap((entry) => withoutDoubles(entry.attempts))
     .filter(({ claimedAt }) => claimedAt.startsWith(month));
-  const known = new Set(
-    attempts.flatMap((attempt) =>
-      "job" in attempt && attempt.job !== undefined ? idsOf(attempt.provider, attempt.job) : [],
-    ),
-  );
+  const known = new Set(attempts.flatMap(idsIn));
   const journalled = attempts.map((attempt) => {
     if (attempt.state === "failed" && !attempt.begun) return zero;
     const cost = "cost" in attempt ? attempt.cost : undefined;
@@ -36,7 +32,7 @@ export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: 
       const counts =
         entry.state === "ready" && entry.completedAt.startsWith(month) && entry.origin === "generated" && !emulated;
       if (!counts || entry.job === undefined) return [];
-      return idsOf(entry.provider, entry.job).some((id) => known.has(id)) ? [] : [spent(entry.cost)];
+      return idsIn(entry).some((id) => known.has(id)) ? [] : [spent(entry.cost)];
     });
   return [...journalled, ...locked].reduce(plus, zero);
 }

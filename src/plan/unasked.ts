@@ -1,4 +1,4 @@
-import { idsOf } from "../model/job.ts";
+import { idsIn, idsOf } from "../model/job.ts";
 import type { Attempt, Unasked } from "../model/journal.ts";
 import type { LockEntry } from "../model/lock.ts";
 import { runningIn, unknownIn, withoutDoubles } from "../model/locked-attempt.ts";
@@ -21,7 +21,7 @@ export function unaskedAttempts(actions: readonly Action[], known: Known, emulat
       .map((attempt) => ({ digest, attempt })),
   );
   return [...journalled, ...onlyInLocks(known, emulated)].filter(({ attempt }) => {
-    const names = [attempt.id, ...jobIds(attempt)];
+    const names = [attempt.id, ...idsIn(attempt)];
     if (!providerNames.includes(attempt.provider) || names.some((name) => brought.has(name))) return false;
     // Two locks may name one job.
     for (const name of names) brought.add(name);
@@ -51,20 +51,17 @@ export function onlyInLocks(
     journal,
   );
   const attempts = [...journal.values()].flatMap((entry) => entry.attempts);
-  const told = new Set(attempts.flatMap((attempt) => [attempt.id, ...jobIds(attempt)]));
+  const told = new Set(attempts.flatMap((attempt) => [attempt.id, ...idsIn(attempt)]));
 
   return entries.flatMap(([id, entry]) => {
     if ((entry.origin === "emulated") !== emulated) return [];
     const attempt = openIn(id, entry);
-    if (attempt === undefined || [attempt.id, ...jobIds(attempt)].some((name) => told.has(name))) return [];
+    if (attempt === undefined || [attempt.id, ...idsIn(attempt)].some((name) => told.has(name))) return [];
     // A lock that names another request's job was written by hand.
-    if (entry.state === "submitted" && foreign(entry.provider, entry.job, entry.digest)) return [];
+    if (entry.state === "submitted" && foreign(entry)) return [];
     return [{ digest: entry.digest, attempt }];
   });
 }
-
-const jobIds = (attempt: Attempt): readonly string[] =>
-  "job" in attempt && attempt.job !== undefined ? idsOf(attempt.provider, attempt.job) : [];
 
 function openIn(id: UnitId, entry: LockEntry): Unasked["attempt"] | undefined {
   if (entry.state === "submitted") return runningIn(id, entry);

@@ -1,5 +1,4 @@
-import type { Unasked } from "../model/journal.ts";
-import { goesOn } from "../model/journal.ts";
+import { goesOn, type Unasked } from "../model/journal.ts";
 import type { UnitId } from "../model/unit.ts";
 import type { UnaskedDocument } from "../schema/result.types.ts";
 import { word } from "./advice.ts";

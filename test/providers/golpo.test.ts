@@ -55,3 +55,9 @@ describe("what Golpo charges", () => {
     expect(price(fields)).toBe(expected);
   });
 });
+
+test("a job is known by what the list shows of what was sent, the escape hatch included", () => {
+  const fields = { prompt: "Tides", language: "es", timing: "2", extra: { prompt: "Waves", video_type: "short" } };
+  const traits = golpo.search?.traits({ operation: "generate", with: fields });
+  expect(traits).toEqual({ prompt: "Waves", language: "es", video_type: "short" });
+});

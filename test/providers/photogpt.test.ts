@@ -101,3 +101,9 @@ describe("how long a video a request asks for", () => {
     expect(photogpt.seconds?.(request(fields), facts)).toBe(expected);
   });
 });
+
+test("a job is known by what the list shows of what was sent, the escape hatch included", () => {
+  const fields = { modelID: "veo-3.1", prompt: "x", duration: 8, extra: { prompt: "Tides" } };
+  const traits = photogpt.search?.traits({ operation: "generate", with: fields });
+  expect(traits).toEqual({ modelID: "veo-3.1", prompt: "Tides" });
+});
