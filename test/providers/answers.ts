@@ -70,7 +70,8 @@ export function noAnswerBreaks(answered: Answered): void {
       fc.asyncProperty(answersOf(names, words), async (reply) => {
         const wire = answering(reply);
         const taken = await outcomeOf(provider.submit(request, wire));
-        for (const id of Object.values(taken?.job ?? {})) expect(id).toMatch(idShape);
+        for (const [name, id] of Object.entries(taken?.job ?? {}))
+          for (const part of name === "model" ? id.split("/") : [id]) expect(part).toMatch(idShape);
         for (const job of jobs) {
           const status = await outcomeOf(provider.poll(job, wire));
           if (status?.state === "failed") expect(status.message).toMatch(/^[^\p{Cc}]{1,500}$/u);

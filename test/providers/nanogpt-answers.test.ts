@@ -1,5 +1,6 @@
+import { expect, test } from "vitest";
 import { nanogpt } from "../../src/providers/nanogpt/nanogpt.ts";
-import { noAnswerBreaks } from "./answers.ts";
+import { answering, noAnswerBreaks } from "./answers.ts";
 
 const names = ["runId", "id", "model", "data", "status", "output", "video", "videos", "url", "urls", "videoUrl"].concat(
   ["cost", "paymentSource", "error", "message", "code", "type", "isNSFWError", "userFriendlyError", "progress"],
@@ -14,4 +15,17 @@ noAnswerBreaks({
   words,
   request: { operation: "generate", with: { model: "veo2-video", prompt: "x" }, metadata: {} },
   address: /^(?:https?:\/\/|\/(?!\/))/i,
+});
+
+test.each([
+  ["veo2-video", "veo2-video"],
+  ["maker/model-1.5:fast", "maker/model-1.5:fast"],
+  ["../../etc", "asked-for"],
+  ["maker/../model", "asked-for"],
+  ["//evil.example/x", "asked-for"],
+  ["maker/", "asked-for"],
+])("an answer's model %j is kept as %j", async (model, kept) => {
+  const request = { operation: "generate", with: { model: "asked-for", prompt: "x" }, metadata: {} };
+  const { job } = await nanogpt.submit(request, answering({ runId: "r1", model }));
+  expect(job.model).toBe(kept);
 });

@@ -23,7 +23,8 @@ function named([name, value]: readonly [string, Json]): readonly [string, Json] 
 const body = ({ with: written }: WireRequest): JsonObject =>
   bodyOf(Object.fromEntries(Object.entries(written).map(named)));
 
-const modelShape = /^(?!\.+$)[\w./:-]{1,200}$/;
+/** A maker's name may stand before the model's, as in "maker/model". No part of it is a way up or empty. */
+const modelShape = /^(?=.{1,200}$)(?!\.+(?:\/|$))[\w.:-]+(?:\/(?!\.+(?:\/|$))[\w.:-]+)*$/;
 
 /**
  * The job keeps the model beside its id, since the older way to ask for its status wants it, and the currency that it is
