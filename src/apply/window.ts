@@ -1,6 +1,7 @@
-/** So many submits are under way at once while nothing is known of the provider, and never more than the other. */
+/** So many submits are under way at once while nothing is known of the provider. */
 const first = 8;
-const most = 128;
+/** And never more than so many: a kill leaves each of them in doubt, and the answers of all may come in one turn. */
+const most = 32;
 /** What each one that is taken on allows beyond. */
 const growth = 0.2;
 /** Once a provider has refused for the sheer number: so many must be taken on for each further one at a time. */

@@ -53,15 +53,25 @@ export function gitJournalRepo({ repository, emulated, remote, clock }: GitJourn
     remote: remote === undefined ? undefined : shared(remote),
     write: ({ parents, changed, message }) =>
       journaling(async () => {
-        // The texts of a thousand entries keep the thread for long enough: nothing else is done in the same turn.
-        await nextTurn();
-        const files = new Map(changed.map((entry) => [entryPath(entry.digest), formatEntry(entry)]));
+        const files = await textsOf(changed);
         return writeCommit(repository, { parents, files, message, identity: reelform, at: clock.now() });
       }),
     contains: (commit, ancestor) => isAncestor(repository, ancestor, commit),
     parted: (one, other) =>
       journaling(async () => (await snapshotOf(await commonAncestor(repository, one, other))).entries),
   };
+}
+
+/** The texts of a thousand entries would keep the thread for long: only so many are made in one turn. */
+const inOneTurn = 250;
+
+async function textsOf(changed: readonly JournalEntry[]): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const entry of changed) {
+    if (texts.size % inOneTurn === 0) await nextTurn();
+    texts.set(entryPath(entry.digest), formatEntry(entry));
+  }
+  return texts;
 }
 
 /** Reads whole journals, each version of an entry once: the name of a blob is its content's. */
