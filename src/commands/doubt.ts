@@ -51,16 +51,22 @@ const isOf =
   ({ id }: Attempt): boolean =>
     id === attempt;
 
-/** The oldest that was begun in a unit's name, whatever its spec says now; those of runs that are at work come last. */
-function unaskedOf(id: UnitId, journal: JournalEntries, alive: (attempt: Attempt) => boolean): OpenSubmit | undefined {
-  const open = [...journal.values()].flatMap(({ digest, attempts }) =>
+/** How many more were begun in a unit's name and are open: each is asked about when those before it are settled. */
+export const othersOpen = (id: UnitId, { attempt }: OpenSubmit, journal: JournalEntries): number =>
+  openOf(id, journal).filter((one) => one.attempt.id !== attempt.id).length;
+
+const openOf = (id: UnitId, journal: JournalEntries): readonly OpenSubmit[] =>
+  [...journal.values()].flatMap(({ digest, attempts }) =>
     attempts
       .filter(unresolved)
       .filter(({ unit }) => unit === id)
       .map((attempt) => ({ digest, attempt })),
   );
+
+/** The oldest that was begun in a unit's name, whatever its spec says now; those of runs that are at work come last. */
+function unaskedOf(id: UnitId, journal: JournalEntries, alive: (attempt: Attempt) => boolean): OpenSubmit | undefined {
   const rank = ({ attempt }: OpenSubmit): string => `${alive(attempt) ? 1 : 0} ${attempt.claimedAt}`;
-  return open.reduce<OpenSubmit | undefined>(
+  return openOf(id, journal).reduce<OpenSubmit | undefined>(
     (first, one) => (first === undefined || rank(one) < rank(first) ? one : first),
     undefined,
   );

@@ -1,6 +1,6 @@
 import { begunElsewhere, isElsewhere } from "../apply/elsewhere.ts";
 import type { Connection } from "../apply/ports.ts";
-import type { Job } from "../model/job.ts";
+import { idsIn, idsOf, type Job } from "../model/job.ts";
 import type { Unit } from "../model/unit.ts";
 import type { Known } from "../plan/diff.ts";
 import { ProviderError } from "../providers/error.ts";
@@ -21,21 +21,27 @@ export async function namedJob(
   world: World,
 ): Promise<Job> {
   const hint = "`reelform resolve` with the unit alone lists the jobs that may be it";
-  const owner = ownerOf(id, open, { journal, locks });
-  if (owner !== undefined) throw new UsageError(`job ${id} is that of ${owner}`, hint);
+  const free = (job: Job): Job => {
+    const owner = ownerOf(job, open, { journal, locks });
+    if (owner !== undefined) throw new UsageError(`job ${id} is that of ${owner}`, hint);
+    return job;
+  };
+  const known = free({ id });
   const { provider, wire } = connection;
   try {
     const { search } = provider;
     const traits = search && traitsIn(open, unit, search);
     const { claimedAt } = open.attempt;
     const found = traits === undefined ? undefined : await search?.find({ traits, claimedAt }, wire);
-    const listed = [...(found?.candidates ?? []), ...(found?.early ?? [])].find(({ job }) =>
-      Object.values(job).includes(id),
-    );
-    if (listed !== undefined) return listed.job;
-    await provider.poll({ id }, wire);
-    if (found?.complete === true)
+    const all = [...(found?.candidates ?? []), ...(found?.early ?? [])].map(({ job }) => job);
+    const listed = all.find((job) => Object.values(job).includes(id));
+    if (listed !== undefined) return free(listed);
+    await provider.poll(known, wire);
+    // The list may show it under a name that the person did not say.
+    const job = free((await search?.names?.(known, wire)) ?? known);
+    if (found?.complete === true && !all.some(({ video }) => video !== undefined && video === job.video))
       world.tell(`warning in ${provider.name}'s list job ${id} does not look like this request; recorded as you say`);
+    return job;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.status === 404 || error.status === 410) {
@@ -45,32 +51,20 @@ export async function namedJob(
     }
     world.tell(`warning ${provider.name} could not be asked about job ${id} (${error.message}); recorded as you say`);
   }
-  return { id };
+  return known;
 }
 
 /** Whose job it is by the journal or a lock, where it is not the open submit's own. */
 function ownerOf(
-  id: string,
+  job: Job,
   { attempt, digest }: OpenSubmit,
   { journal, locks }: Pick<Known, "journal" | "locks">,
 ): string | undefined {
+  const names = new Set(idsOf(attempt.provider, job));
+  const isIt = (of: Parameters<typeof idsIn>[0]): boolean => idsIn(of).some((name) => names.has(name));
   const attempts = [...journal.values()].flatMap((entry) => entry.attempts);
-  const owner = attempts.find(
-    (one) =>
-      one.provider === attempt.provider &&
-      one.id !== attempt.id &&
-      "job" in one &&
-      one.job !== undefined &&
-      Object.values(one.job).includes(id),
-  );
+  const owner = attempts.find((one) => one.id !== attempt.id && isIt(one));
   const entries = [...locks.values()].flatMap(({ units }) => [...units]);
-  const [holder] =
-    entries.find(
-      ([, entry]) =>
-        entry.provider === attempt.provider &&
-        entry.digest !== digest &&
-        "job" in entry &&
-        Object.values(entry.job ?? {}).includes(id),
-    ) ?? [];
+  const [holder] = entries.find(([, entry]) => entry.digest !== digest && isIt(entry)) ?? [];
   return owner?.unit ?? holder;
 }

@@ -8,10 +8,10 @@ import { type Attempt, type OpenAttempt, unresolved } from "../model/journal.ts"
 import type { Unknown } from "../model/lock.ts";
 import type { Unit, UnitId } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
-import { type Resolution, resolveJson, resolveText } from "../report/resolve-text.ts";
+import { type Question, type Resolution, resolveJson, resolveText } from "../report/resolve-text.ts";
 import { closeRun } from "./close-run.ts";
 import { connections } from "./connections.ts";
-import { heldEntry, type OpenSubmit, openSubmit, traitsIn } from "./doubt.ts";
+import { heldEntry, type OpenSubmit, openSubmit, othersOpen, traitsIn } from "./doubt.ts";
 import { emulation } from "./emulation.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { type Gathered, gather, lockNow, requireGit, sourceOf } from "./gather.ts";
@@ -65,7 +65,8 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
         : namedJob(job, unit, open, { locks: gathered.value.locks, journal: journal.entries() }, connection(), world);
     const settled = decided(open.attempt, await named(args), args, world.time.clock.now());
     if (settled === undefined) {
-      say(await question(unit, open, asked, connection()));
+      const others = othersOpen(id, open, journal.entries());
+      say({ ...(await question(unit, open, asked, connection())), ...(others > 0 ? { others } : {}) });
       return exit.humanNeeded;
     }
     await journal.tell(open.digest, settled);
@@ -137,7 +138,7 @@ async function question(
   open: OpenSubmit,
   asked: boolean,
   connection: Connection,
-): Promise<Resolution> {
+): Promise<Question> {
   const { provider, wire } = connection;
   const { claimedAt, estimate, unit: id } = open.attempt;
   const price = estimate === undefined ? {} : { estimate };

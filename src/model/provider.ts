@@ -110,6 +110,8 @@ export interface Search {
   /** Pure: what a request's job is known by. It is kept in the journal until it is known what became of the request. */
   traits(request: Request): Traits;
   find(lost: Lost, wire: Wire): Promise<Found>;
+  /** All names of a job that is known by one of them, where the list may show it under another. */
+  names?(job: Job, wire: Wire): Promise<Job>;
 }
 
 /** What a request's job is known by; undefined where neither its attempt nor a spec tells. */

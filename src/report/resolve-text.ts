@@ -20,7 +20,7 @@ interface MayBeUnasked {
   readonly unasked?: true;
 }
 
-interface Question extends MayBeUnasked {
+export interface Question extends MayBeUnasked {
   readonly kind: "open";
   readonly unit: string;
   readonly provider: string;
@@ -31,6 +31,8 @@ interface Question extends MayBeUnasked {
   readonly elsewhere?: true;
   /** What it asked for is not known any more, so nothing can be compared. */
   readonly nameless?: true;
+  /** How many more of the unit's requests are open; absent where this is the only one. */
+  readonly others?: number;
   /** Absent where the provider has no list, or it was not looked in. */
   readonly candidates?: readonly Candidate[];
 }
@@ -61,7 +63,7 @@ export function resolveText(document: Resolution, emulated: boolean, { target }:
 }
 
 function questionText(
-  { unit, provider, claimedAt, estimate, elsewhere, nameless, candidates, unasked }: Question,
+  { unit, provider, claimedAt, estimate, elsewhere, nameless, candidates, unasked, others = 0 }: Question,
   emulated: boolean,
   command: string,
 ): string {
@@ -70,6 +72,7 @@ function questionText(
   return [
     `${unit} was sent to ${provider} at ${claimedAt} and no clear answer came back; ${price}.`,
     ...(unasked === true ? ["No spec here asks for it any more."] : []),
+    ...(others > 0 ? [`${others} more for ${unit} ${others === 1 ? "is" : "are"} open and asked about next.`] : []),
     ...(elsewhere === true
       ? [otherAccount(provider)]
       : nameless === true

@@ -127,6 +127,27 @@ test.each([
   expect(await videos.reelform(resume)).toMatchObject({ code: 0 });
 });
 
+test("two lost requests of one unit are asked about one after the other, and each question says which it is", async () => {
+  const { videos, apis } = await killed(listless(first), [{ on: "submit", nth: 2, kind: "accept-then-drop" }]);
+  await rewritten(videos, listless(second));
+  expect(await videos.reelform(reconcile)).toMatchObject({ code: 6 });
+  const [older, newer] = apis.accepted();
+  const question = await videos.reelform("resolve tides --emulate");
+  expect(question.stdout).toMatch(/^1 more for tides is open and asked about next\.$/m);
+  const times: string[] = [];
+  for (let left = 1; left >= 0; left -= 1) {
+    const asked = JSON.parse((await videos.reelform("resolve tides --emulate --json")).stdout);
+    expect(asked).toMatchObject(left === 0 ? { unasked: true } : { others: left });
+    expect(question.stdout.includes(asked.claimedAt)).toBe(left === 1);
+    times.push(asked.claimedAt);
+    // What the spec asks for now comes first.
+    const job = left === 1 ? newer?.job : older?.job;
+    expect(await videos.reelform(`resolve tides --emulate --push --job ${job}`)).toMatchObject({ code: 0 });
+  }
+  expect(times[0]).not.toBe(times[1]);
+  expect((await videos.reelform("resolve tides --emulate")).stdout).toContain("nothing is open");
+});
+
 test("a dead claim of another prompt is no rival of a request whose answer is lost", async () => {
   const { videos, apis } = await killed(spec(first), [
     { on: "submit", kind: "accept-then-drop", prompt: "What the moon" },

@@ -159,6 +159,18 @@ test("the job of another unit is a mistake, by whichever of its ids it is named"
   expect((await videos.locks()).get("tides")).toMatchObject({ state: "unknown" });
 });
 
+test("a job is recorded with the name that the list has for it too, so that no other request is given it", async () => {
+  const { videos, golpo } = await doubtful();
+  const candidates = (await asked(videos)).candidates ?? [];
+  const [, , lost] = golpo.accepted();
+  const ran = await videos.reelform(`resolve tides --emulate --job ${lost?.job}`);
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  const tides = (await videos.locks()).get("tides");
+  const job = tides?.state === "submitted" ? tides.job : undefined;
+  expect(job?.id).toBe(lost?.job);
+  expect(candidates.map(({ job: { video } }) => video)).toContain(job?.video);
+});
+
 test("a job that asks for something else is taken at a person's word, with a warning", async () => {
   const { videos, golpo } = await doubtful();
   const other = await byHand(golpo, "Why it rains");

@@ -6,6 +6,7 @@ import { textsOf } from "../fields.ts";
 import { idIn, listIn, numberIn, required, textIn, timeIn } from "../reply.ts";
 import * as routes from "./routes.ts";
 import { videoId } from "./submit.ts";
+import { names } from "./video.ts";
 
 const pageSize = 50;
 const mostPages = 40;
@@ -146,4 +147,5 @@ async function find(lost: Lost, wire: Wire): Promise<Found> {
 export const search: Search = {
   traits: (request) => textsOf(request, ["prompt", "language", "video_type"]),
   find,
+  names,
 };

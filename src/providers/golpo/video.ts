@@ -15,14 +15,21 @@ export function readVideo(reply: Json): Json {
 
 /** A submit need not tell the video's id; the job's status does. An id that is no job's may be a video's. */
 async function idOf(job: Job, wire: Wire): Promise<string> {
-  if (job.video !== undefined) return job.video;
+  return job.video ?? (await videoOf(job, wire)) ?? job.id;
+}
+
+/** Undefined where Golpo knows no job by that id. */
+async function videoOf(job: Job, wire: Wire): Promise<string | undefined> {
   try {
     return await wire.get(routes.status(job.id), (reply) => required(videoId(reply), "video_id"));
   } catch (error) {
     if (!isGone(error)) throw error;
-    return job.id;
+    return undefined;
   }
 }
+
+/** The list may name a video and not its job. */
+export const names = async (job: Job, wire: Wire): Promise<Job> => ({ ...job, video: await idOf(job, wire) });
 
 /** Title and visibility are all that Golpo changes in place. It costs nothing. */
 export async function update(job: Job, { title, visibility }: Metadata, wire: Wire): Promise<void> {
