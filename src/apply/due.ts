@@ -32,8 +32,7 @@ export interface Stand {
 
 /**
  * How long to wait before asking again: by experience where there is some, and otherwise ever longer, within the provider's
- * advice. With a jitter, so that jobs of one batch are not asked for at once; a large one in a crowd, which was begun at
- * once and would be asked for at once.
+ * advice. A jitter spreads the jobs of one batch, which would all be asked for in one instant: the more of them, the wider.
  */
 export function pause(times: readonly number[], poll: Limits["poll"], stand: Stand, random: Random): number {
   return Math.max(

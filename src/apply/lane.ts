@@ -81,7 +81,10 @@ export class Lane {
     return this.#closed;
   }
 
-  /** Beyond what the account seems to take one may try, at a time. Nobody waits for a job to end: it may be left running. */
+  /**
+   * Once the account seemed full, whoever is more than it took enters as a try, one at a time. None waits here for a job to
+   * end: this run may leave its jobs running.
+   */
   #isFull(): boolean {
     const tried = this.#room !== undefined && this.#pending > 0 && this.#inFlight > this.#room.jobs;
     return tried || this.#inFlight >= this.#limits.slots;

@@ -26,7 +26,7 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
   const { journal, time } = run.ports;
   const lane = run.lane(attempt.provider);
   // Should its run be alive after all, it finds this before it sends, and sends nothing.
-  const message = "its run is thought to be dead";
+  const message = "its run seems to have ended before an answer came";
   if (attempt.state === "claimed") {
     await journal.tell(digest, unheard(attempt, { message, asked: false }, sentAt(attempt)));
   }

@@ -1,4 +1,4 @@
-/** What each submit that is taken on shortens the time between two of them to: slowly, since a refusal costs more. */
+/** Each submit that is taken on makes the time between two so many times as long: slowly, since a refusal costs more. */
 const hastening = 0.98;
 /** From fewer than so many that were taken on nothing is learned. */
 const telling = 5;

@@ -21,12 +21,12 @@ export function sleepersOf(signal: AbortSignal): Set<() => void> {
   return made;
 }
 
-/** How many times as long as what is added to a sleep the sleep is at least. */
+/** A sleep is made longer by one part in so many at most; one of fewer milliseconds is left as it is. */
 const finer = 128;
 
 /**
- * Who sleeps long wakes a little later, with all who sleep as long: thousands of timers that wake the process one by one
- * cost more than what they wake it for.
+ * Long sleeps that end at nearly the same time end together: thousands of timers that wake the process one by one cost more
+ * than what they wake it for.
  */
 function together(ms: number): number {
   if (ms < finer) return ms;

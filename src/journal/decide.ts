@@ -31,7 +31,7 @@ export interface Allowance {
  * A job that failed after a run was planned: nobody there has said that it is to be made, and paid, again. It may have been
  * begun by that very run, and found in the provider's list by another that took its claim for dead.
  */
-function failedSince(attempt: Attempt, { planned }: Wanted): boolean {
+function failedUnseen(attempt: Attempt, { planned }: Wanted): boolean {
   const seen = planned?.attempts.some(({ id, state }) => id === attempt.id && state === "failed") ?? false;
   return attempt.state === "failed" && attempt.begun && !seen;
 }
@@ -50,7 +50,7 @@ export function decide(
   return wanted.map((one): Verdict => {
     const { digest } = one.intent;
     const entry = promised.get(digest) ?? entries.get(digest) ?? { digest, attempts: [] };
-    const open = entry.attempts.filter((attempt) => attempt.state !== "failed" || failedSince(attempt, one));
+    const open = entry.attempts.filter((attempt) => attempt.state !== "failed" || failedUnseen(attempt, one));
     const ours = open.find((attempt) => attempt.state === "claimed" && attempt.id === one.attempt.id);
     if (open.length > (ours === undefined ? 0 : 1)) return { kind: "taken", entry, ours: ours && one.attempt };
     if (allowance !== undefined && used !== undefined && ours === undefined) {
