@@ -1,8 +1,8 @@
-import { type Unasked, unresolved } from "../model/journal.ts";
+import { type Attempt, type Unasked, unresolved } from "../model/journal.ts";
 import { ceiling, decimal, type Estimate } from "../model/money.ts";
 import type { Action, PricedAction } from "../model/plan.ts";
 import { idOf } from "../model/plan.ts";
-import type { ProviderName, UnitId } from "../model/unit.ts";
+import type { Digest, ProviderName, UnitId } from "../model/unit.ts";
 import { atMost } from "./at-most.ts";
 import { carryOut } from "./carry-out.ts";
 import { Experience } from "./experience.ts";
@@ -16,7 +16,7 @@ export interface Beside {
   /** Is finished for the journal. */
   readonly unasked: readonly Unasked[];
   /** Is known by locks alone, which may say something else soon: so it goes into the journal first. */
-  readonly lockedOnly: readonly Unasked[];
+  readonly lockedOnly: readonly { readonly digest: Digest; readonly attempt: Attempt }[];
   /** Every job that a lock names, by the request that it is said to be of. */
   readonly lockedJobs: readonly LockedJob[];
 }
@@ -33,6 +33,19 @@ export async function apply(
   options: ApplyOptions,
 ): Promise<void> {
   const run = open(ports, options, lockedJobs);
+  try {
+    await carryOutAll(actions, { unasked, lockedOnly }, run);
+  } finally {
+    run.end();
+  }
+}
+
+async function carryOutAll(
+  actions: readonly PricedAction[],
+  { unasked, lockedOnly }: Omit<Beside, "lockedJobs">,
+  run: Run,
+): Promise<void> {
+  const { ports } = run;
   const finished = new Map<UnitId, Promise<boolean>>();
   await Promise.all(lockedOnly.map(({ digest, attempt }) => ports.journal.tell(digest, attempt)));
   const first = (a: PricedAction, b: PricedAction): number => urgency[a.action.kind] - urgency[b.action.kind];
@@ -61,8 +74,8 @@ export async function apply(
     if (planned.length % atOnce === 0) await ports.time.clock.sleep(0);
   }
   const collected = unasked.map((one) => followUnasked(one, run));
+  for (const work of collected) work.catch(() => run.begin.abort());
   const results = await Promise.allSettled([...planned, ...collected]);
-  run.end();
   const bug = results.find((result) => result.status === "rejected");
   if (bug !== undefined) throw bug.reason;
 }

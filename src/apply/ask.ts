@@ -1,4 +1,4 @@
-import { type Candidate, idsOf, type Job } from "../model/job.ts";
+import { type Candidate, type Found, idsOf, type Job } from "../model/job.ts";
 import { type JournalEntries, type JournalEntry, JournalError, unresolved } from "../model/journal.ts";
 import { traitsOf } from "../model/provider.ts";
 import type { ProviderName } from "../model/unit.ts";
@@ -40,7 +40,7 @@ export async function ask(doubt: Doubt, connection: Connection, run: Run): Promi
     if (settled !== undefined) return { kind: "settled", entry: settled };
     const [only, ...more] = seen.candidates;
     if (more.length > 0) return { kind: "unknown", asked: true, message: `${seen.candidates.length} jobs fit` };
-    const [early] = seen.early;
+    const [early] = seen.early ?? [];
     if (only === undefined && early !== undefined) {
       const message = `job ${early.job.id} fits and is older than the request, unless this machine's clock was wrong`;
       return { kind: "unknown", asked: true, message };
@@ -86,37 +86,37 @@ function settledEntry({ digest, attempt }: Doubt, run: Run): JournalEntry | unde
 /** How often a list is read for one doubt. */
 const mostListings = 6;
 
-type Seen =
-  | {
-      /** What fits and belongs to no attempt that the journal knows. */
-      readonly candidates: readonly Candidate[];
-      readonly early: readonly Candidate[];
-      readonly complete: boolean;
-      /** All that fits, whosever it is. */
-      readonly fitting: readonly Candidate[];
-    }
-  | { readonly asked: boolean; readonly message: string };
+/** Why a list tells nothing. `asked`: it never will, so a person must. */
+interface Untold {
+  readonly asked: boolean;
+  readonly message: string;
+}
 
-/** What the provider's list has that fits a doubt. */
-async function candidates(doubt: Doubt, { provider, wire }: Connection, run: Run): Promise<Seen> {
+/** What the provider's list has that fits a doubt, whosever it is. */
+async function fitting(doubt: Doubt, { provider, wire }: Connection): Promise<Found | Untold> {
   const { search } = provider;
   const traits = search && traitsOf(doubt, search);
   if (search === undefined || traits === undefined)
     return { asked: true, message: "no spec here and no journal tells what it asked for" };
   try {
-    const found = await search.find({ traits, claimedAt: doubt.attempt.claimedAt }, wire);
-    const taken = jobsOf(await run.ports.journal.refresh());
-    const free = ({ job }: Candidate): boolean => !idsOf(provider.name, job).some((id) => taken.has(id));
-    return {
-      candidates: found.candidates.filter(free),
-      early: (found.early ?? []).filter(free),
-      complete: found.complete,
-      fitting: [...found.candidates, ...(found.early ?? [])],
-    };
+    return await search.find({ traits, claimedAt: doubt.attempt.claimedAt }, wire);
   } catch (error) {
-    if (error instanceof JournalError) return { asked: false, message: `the journal cannot be read: ${error.message}` };
     if (!(error instanceof ProviderError)) throw error;
     return { asked: false, message: `${provider.name} could not be asked: ${error.message}` };
+  }
+}
+
+/** What of it belongs to no attempt that the journal knows. */
+async function candidates(doubt: Doubt, connection: Connection, run: Run): Promise<Found | Untold> {
+  const found = await fitting(doubt, connection);
+  if ("message" in found) return found;
+  try {
+    const taken = jobsOf(await run.ports.journal.refresh());
+    const free = ({ job }: Candidate): boolean => !idsOf(connection.provider.name, job).some((id) => taken.has(id));
+    return { ...found, candidates: found.candidates.filter(free), early: (found.early ?? []).filter(free) };
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return { asked: false, message: `the journal cannot be read: ${error.message}` };
   }
 }
 
@@ -141,14 +141,14 @@ async function another(
     ({ attempt }) => attempt.provider === provider && attempt.id !== doubt.attempt.id,
   );
   for (const rival of own) {
-    const fit = await fits(rival, candidate, connection, run);
+    const fit = await fits(rival, candidate, connection);
     // As long as the rival's list cannot be read, this may be it.
     if (fit !== "no") return { kind: fit === "yes" ? "same" : "stranger", unit: rival.id };
   }
   const known = new Set([doubt.attempt.id, ...own.map(({ attempt }) => attempt.id)]);
   const strangers = openDoubts(run.ports.journal.entries(), provider).filter(({ attempt }) => !known.has(attempt.id));
   for (const rival of strangers) {
-    const fit = await fits(rival, candidate, connection, run);
+    const fit = await fits(rival, candidate, connection);
     if (fit === "no") continue;
     const settled = fit === "yes" && !run.options.alive(rival.attempt);
     return { kind: settled ? "same" : "stranger", unit: `${rival.id}, which another run has begun` };
@@ -165,15 +165,10 @@ function isSame(one: LockedJob, provider: ProviderName, job: Job): boolean {
  * Whether a doubt may have begun a candidate, by what the list shows of it. Also where nothing is known to compare it
  * with, as of attempts from before claims had traits: a person is asked then. `unread`: the list could not be had.
  */
-async function fits(
-  doubt: Doubt,
-  candidate: Candidate,
-  connection: Connection,
-  run: Run,
-): Promise<"yes" | "no" | "unread"> {
-  const seen = await candidates(doubt, connection, run);
+async function fits(doubt: Doubt, candidate: Candidate, connection: Connection): Promise<"yes" | "no" | "unread"> {
+  const seen = await fitting(doubt, connection);
   if ("message" in seen) return seen.asked ? "yes" : "unread";
-  return seen.fitting.some(({ job }) => job.id === candidate.job.id) ? "yes" : "no";
+  return [...seen.candidates, ...(seen.early ?? [])].some(({ job }) => job.id === candidate.job.id) ? "yes" : "no";
 }
 
 const openDoubts = (entries: JournalEntries, provider: ProviderName): readonly Doubt[] =>

@@ -48,6 +48,23 @@ export async function begin(
   const { account, provider } = connection;
   const traits = provider.search?.traits(unit.request);
   const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, account, estimate, traits };
+  for (let claims = 1; ; claims += 1) {
+    const begun = await claimAndSend(unit, intent, request, connection, run);
+    if (begun !== "expired") return begun;
+    if (claims === mostClaims) return turnAway(unit, undefined, "not-sent", "its turn to be sent did not come", run);
+  }
+}
+
+/** A claim that waited too long for its turn is made anew, so often. */
+const mostClaims = 5;
+
+async function claimAndSend(
+  unit: Unit,
+  intent: Intent,
+  request: WireRequest,
+  connection: Connection,
+  run: Run,
+): Promise<Begun | "expired"> {
   const asked = run.ports.time.clock.monotonic();
   const claim = await claimOne(intent, run.ports.journal);
   if (claim instanceof JournalError) {
@@ -61,7 +78,7 @@ export async function begin(
   run.doubts.set(attempt.id, doubtOf(unit, attempt));
   await note(run, unit, { kind: "claimed" });
   const begun = await send(unit, { intent: claim.intent, asked }, request, connection, run);
-  if (begun.kind !== "in-doubt") run.doubts.delete(attempt.id);
+  if (begun === "expired" || begun.kind !== "in-doubt") run.doubts.delete(attempt.id);
   return begun;
 }
 
@@ -82,8 +99,9 @@ const patience = { rate: 20, "not-sent": 3 } as const;
 const looks = 5;
 
 /**
- * For so long what the journal said counts as new. Whoever settles our claim meanwhile lists the provider's jobs until ten
- * times as long after, and finds ours; of an emulator in a hurry nobody asks for less than a second. Milliseconds.
+ * A reading of the journal is trusted for a tenth of the delay of the provider's list. Whoever settles our claim reads that
+ * list for the whole delay, and so still sees a request that was sent on such a reading. Never less than a second, for
+ * emulators in a hurry. Milliseconds.
  */
 const freshness = ({ limits }: Connection): number => Math.max(1_000, limits.visibleAfter / 10);
 
@@ -94,13 +112,19 @@ async function send(
   request: WireRequest,
   connection: Connection,
   run: Run,
-): Promise<Begun> {
+): Promise<Begun | "expired"> {
   const lane = run.lane(unit.provider);
   const { clock } = run.ports.time;
   const tries = { rate: 0, "not-sent": 0 };
   let seen = asked;
 
   while (await lane.takeOff(run.begin.signal)) {
+    if (clock.now() >= intent.validUntil) {
+      lane.land();
+      const why = "the claim ran out before its turn to be sent came";
+      await run.ports.journal.tell(unit.digest, turnedAway(intent.attempt, "not-sent", why, clock.now()));
+      return "expired";
+    }
     if (clock.monotonic() - seen > freshness(connection)) {
       seen = clock.monotonic();
       const other = await settledByOthers(intent, connection, run.ports);

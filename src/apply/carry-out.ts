@@ -138,6 +138,10 @@ async function taken(unit: Unit, entry: JournalEntry, estimate: string | undefin
     });
     return false;
   }
+  if (attempt.state === "unknown" && attempt.asked === true && attempt.again !== true) {
+    await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+    return false;
+  }
   run.lane(unit.provider).occupy();
   if (attempt.state === "submitted") {
     await became(run, unit, entryOf(unit, attempt, origin(run), {}));

@@ -73,6 +73,8 @@ export class Lane {
   /** The key is wrong or the credit is used up: nothing more is submitted to this provider in this run. */
   close(why: string): void {
     this.#closed ??= why;
+    this.#freed?.abort();
+    this.#freed = undefined;
     this.#wakeAll();
   }
 

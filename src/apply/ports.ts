@@ -63,13 +63,13 @@ export interface ApplyOptions {
   readonly alive: (attempt: Attempt) => boolean;
   /** Aborted when somebody wants the run to end: nothing new is begun, what is known is written down. */
   readonly stop: AbortSignal;
-  /** How long jobs took before, as far as anybody knows. */
+  /** How long jobs took before, as far as anybody knows: the latest last, since what came long before tells less. */
   readonly past: readonly Past[];
   readonly concurrency: (name: ProviderName) => number | undefined;
   readonly submitsPerMinute: (name: ProviderName) => number | undefined;
 }
 
-/** One run of `apply`: the world, what was asked for, and the two signals that end its patience. */
+/** One run of `apply`: the world, what was asked for, and the signals that end its patience. */
 export interface Run {
   readonly ports: ApplyPorts;
   readonly options: ApplyOptions;
@@ -77,7 +77,7 @@ export interface Run {
   readonly patience: AbortSignal;
   /** Aborted when nothing new may begin: the run is stopped, `--fail-fast` met a failure, or we met a bug of ours. */
   readonly begin: AbortController;
-  /** Aborted by whichever of the two comes first: nobody waits for a slot any more. */
+  /** Aborted with the first of `patience` and `begin`: nobody waits for a slot any more. */
   readonly entering: AbortSignal;
   readonly lane: (name: ProviderName) => Lane;
   readonly experience: Experience;

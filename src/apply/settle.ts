@@ -19,7 +19,7 @@ export type Settled =
 
 /**
  * Asks the provider what became of a submit whose answer was lost, and writes it down. Never spends, and never guesses.
- * The caller holds a slot for it, and keeps it only where a job was found.
+ * The caller holds a slot for it. It is given back where no job can run, and stays taken where one runs or may run.
  */
 export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
   const { attempt, digest } = doubt;

@@ -55,7 +55,8 @@ const isOf =
 export const othersOpen = (id: UnitId, { attempt }: OpenSubmit, journal: JournalEntries): number =>
   openOf(id, journal).filter((one) => one.attempt.id !== attempt.id).length;
 
-const openOf = (id: UnitId, journal: JournalEntries): readonly OpenSubmit[] =>
+/** All that was begun in a unit's name and is open, whatever its spec says now. */
+export const openOf = (id: UnitId, journal: JournalEntries): readonly OpenSubmit[] =>
   [...journal.values()].flatMap(({ digest, attempts }) =>
     attempts
       .filter(unresolved)

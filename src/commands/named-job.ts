@@ -1,10 +1,12 @@
 import { begunElsewhere, isElsewhere } from "../apply/elsewhere.ts";
 import type { Connection } from "../apply/ports.ts";
 import { idsIn, idsOf, type Job } from "../model/job.ts";
+import type { JournalEntries, OpenAttempt } from "../model/journal.ts";
+import { lockRunner } from "../model/locked-attempt.ts";
 import type { Unit } from "../model/unit.ts";
 import type { Known } from "../plan/diff.ts";
 import { ProviderError } from "../providers/error.ts";
-import { type OpenSubmit, traitsIn } from "./doubt.ts";
+import { type OpenSubmit, openOf, traitsIn } from "./doubt.ts";
 import { UsageError } from "./exit.ts";
 import type { World } from "./world.ts";
 
@@ -39,8 +41,16 @@ export async function namedJob(
     await provider.poll(known, wire);
     // The list may show it under a name that the person did not say.
     const job = free((await search?.names?.(known, wire)) ?? known);
-    if (found?.complete === true && !all.some(({ video }) => video !== undefined && video === job.video))
+    const isListed = (jobs: readonly Job[]): boolean =>
+      jobs.some(({ video }) => video !== undefined && video === job.video);
+    if (found?.complete === true && !isListed(all)) {
+      const other = await anotherOf(open, isListed, journal, connection);
+      if (other !== undefined) {
+        const what = `job ${id} looks like the request that was sent for ${open.attempt.unit} at ${other.claimedAt}`;
+        throw new UsageError(`${what}, not like the one of ${claimedAt}`, hint);
+      }
       world.tell(`warning in ${provider.name}'s list job ${id} does not look like this request; recorded as you say`);
+    }
     return job;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -54,8 +64,23 @@ export async function namedJob(
   return known;
 }
 
+/** Another open request of the same unit that a job fits, where its claim tells what it asked for. */
+async function anotherOf(
+  { attempt }: OpenSubmit,
+  isListed: (jobs: readonly Job[]) => boolean,
+  journal: JournalEntries,
+  { provider, wire }: Connection,
+): Promise<OpenAttempt | undefined> {
+  for (const { attempt: other } of openOf(attempt.unit, journal)) {
+    if (other.id === attempt.id || other.provider !== provider.name || other.traits === undefined) continue;
+    const found = await provider.search?.find({ traits: other.traits, claimedAt: other.claimedAt }, wire);
+    if (isListed([...(found?.candidates ?? []), ...(found?.early ?? [])].map(({ job }) => job))) return other;
+  }
+  return undefined;
+}
+
 /** Whose job it is by the journal or a lock, where it is not the open submit's own. */
-function ownerOf(
+export function ownerOf(
   job: Job,
   { attempt, digest }: OpenSubmit,
   { journal, locks }: Pick<Known, "journal" | "locks">,
@@ -63,7 +88,9 @@ function ownerOf(
   const names = new Set(idsOf(attempt.provider, job));
   const isIt = (of: Parameters<typeof idsIn>[0]): boolean => idsIn(of).some((name) => names.has(name));
   const attempts = [...journal.values()].flatMap((entry) => entry.attempts);
-  const owner = attempts.find((one) => one.id !== attempt.id && isIt(one));
+  // What was made up from a lock of this very request is no other's.
+  const ours = new Set(journal.get(digest)?.attempts.filter(({ runner }) => runner.run === lockRunner.run));
+  const owner = attempts.find((one) => one.id !== attempt.id && !ours.has(one) && isIt(one));
   const entries = [...locks.values()].flatMap(({ units }) => [...units]);
   const [holder] = entries.find(([, entry]) => entry.digest !== digest && isIt(entry)) ?? [];
   return owner?.unit ?? holder;

@@ -3,8 +3,9 @@ import { entryOf, submitted, turnedAway } from "../apply/attempt.ts";
 import { isElsewhere } from "../apply/elsewhere.ts";
 import type { Connection } from "../apply/ports.ts";
 import { replaceFile } from "../io/replace-file.ts";
+import type { OpenJournal } from "../journal/journal.ts";
 import type { Candidate, Found, Job } from "../model/job.ts";
-import { type Attempt, type OpenAttempt, unresolved } from "../model/journal.ts";
+import { type Attempt, type JournalEntries, JournalError, type OpenAttempt, unresolved } from "../model/journal.ts";
 import type { Unknown } from "../model/lock.ts";
 import type { Unit, UnitId } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
@@ -16,7 +17,7 @@ import { emulation } from "./emulation.ts";
 import { type ExitCode, exit, UsageError } from "./exit.ts";
 import { type Gathered, gather, lockNow, requireGit, sourceOf } from "./gather.ts";
 import { openLockBook } from "./lock-book.ts";
-import { namedJob } from "./named-job.ts";
+import { namedJob, ownerOf } from "./named-job.ts";
 import { refuse } from "./problems.ts";
 import { aliveFor, journalFor, opened, runnerOf } from "./run-journal.ts";
 import { openScratch } from "./scratch.ts";
@@ -66,12 +67,19 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
     const settled = decided(open.attempt, await named(args), args, world.time.clock.now());
     if (settled === undefined) {
       const others = othersOpen(id, open, journal.entries());
-      say({ ...(await question(unit, open, asked, connection())), ...(others > 0 ? { others } : {}) });
+      const known = { locks: gathered.value.locks, journal: journal.entries() };
+      const isFree = ({ job }: Candidate): boolean => ownerOf(job, open, known) === undefined;
+      const what = await question(unit, open, asked, connection());
+      say({
+        ...what,
+        ...(what.candidates && { candidates: what.candidates.filter(isFree) }),
+        ...(others > 0 ? { others } : {}),
+      });
       return exit.humanNeeded;
     }
     await journal.tell(open.digest, settled);
     // Two people may have settled it at once: what stands in the end is what counts, and what is said.
-    const { attempts } = (await journal.refresh()).get(open.digest) ?? { attempts: [] };
+    const { attempts } = (await asShared(journal)).get(open.digest) ?? { attempts: [] };
     const stands = attempts.find(({ id }) => id === settled.id) ?? settled;
     if (unit !== undefined && held?.digest === open.digest) await intoLock(unit, held, stands, gathered.value, world);
     say(recorded(id, asked, stands));
@@ -82,6 +90,16 @@ export async function resolve(args: ResolveArgs, world: World): Promise<ExitCode
   if (unpushed === undefined) return exit.done;
   world.tell(`warning the journal is not pushed yet (${unpushed}); it is safe here and the next run pushes it`);
   return exit.failed;
+}
+
+/** Where the remote cannot be asked, what is written here is what is known. */
+async function asShared(journal: OpenJournal): Promise<JournalEntries> {
+  try {
+    return await journal.refresh();
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return journal.entries();
+  }
 }
 
 /** A run that has asked the provider and given up leaves the rest to a person, alive or not. */

@@ -82,6 +82,7 @@ export async function journalFor(git: GitRepository, wish: JournalWish, world: W
       clock,
       random,
       alone,
+      stop: world.stop,
       allowance,
     });
 

@@ -12,8 +12,8 @@ import { idOf, type Plan } from "../model/plan.ts";
 import type { Upload } from "../model/provider.ts";
 import type { Result, ResultRow } from "../model/result.ts";
 import type { Asset, ProviderName, RepoPath, UnitId } from "../model/unit.ts";
+import { lockedJobs, toBeTold } from "../plan/in-locks.ts";
 import { type Shard, shareOf } from "../plan/shard.ts";
-import { lockedJobs, onlyInLocks } from "../plan/unasked.ts";
 import { ProviderError } from "../providers/error.ts";
 import { eventText } from "../report/event-text.ts";
 import { noProgress, progressed, progressLines, progressTitle } from "../report/progress.ts";
@@ -56,7 +56,7 @@ export interface Ran {
   readonly book: LockBook;
 }
 
-/** How long the last news may take to reach the remote once a run is told to end. Milliseconds. */
+/** How long the last news may take to reach the remote at the end of a run. Milliseconds. */
 const flushWithin = 3_000;
 
 /** Carries a plan out, from the first claim to the last lock on disk. */
@@ -129,7 +129,11 @@ export async function run(
           {
             unasked,
             lockedJobs: lockedJobs(gathered.locks, args.emulate),
-            lockedOnly: onlyInLocks({ ...gathered, journal: journal.entries() }, args.emulate),
+            lockedOnly: toBeTold(
+              plan.actions.map(({ action }) => action),
+              { ...gathered, journal: journal.entries() },
+              args.emulate,
+            ),
           },
           { journal, connect, files, tell: book.tell, time: world.time },
           {
@@ -187,15 +191,18 @@ function entryIn(book: LockBook, { units }: Gathered): (id: UnitId) => LockEntry
   };
 }
 
-/** How long the real jobs took that the locks know of. */
+/** How long the real jobs took that the locks know of, those that ended last at the end. */
 function pastOf({ locks }: Gathered): readonly Past[] {
   return [...locks.values()]
     .flatMap(({ units }) => [...units.values()])
-    .flatMap((entry) => {
-      if (entry.state !== "ready" || entry.origin !== "generated") return [];
-      const milliseconds = Date.parse(entry.completedAt) - Date.parse(entry.submittedAt);
-      return milliseconds > 0 ? [{ provider: entry.provider, fields: entry.fields, milliseconds }] : [];
-    });
+    .flatMap((entry) => (entry.state === "ready" && entry.origin === "generated" ? [entry] : []))
+    .sort((one, other) => Date.parse(one.completedAt) - Date.parse(other.completedAt))
+    .map(({ provider, fields, submittedAt, completedAt }) => ({
+      provider,
+      fields,
+      milliseconds: Date.parse(completedAt) - Date.parse(submittedAt),
+    }))
+    .filter(({ milliseconds }) => milliseconds > 0);
 }
 
 /** What is sent is what was planned: a file that changed in between is not. */

@@ -5,7 +5,7 @@ import type { UnitId } from "../model/unit.ts";
 import { diff } from "../plan/diff.ts";
 import { unaskedAttempts } from "../plan/unasked.ts";
 import { statusText } from "../report/status-text.ts";
-import { doubtHint, unaskedHint } from "../report/unasked-text.ts";
+import { askedHint, doubtHint, unaskedHint } from "../report/unasked-text.ts";
 import { type ExitCode, exit } from "./exit.ts";
 import { gather } from "./gather.ts";
 import { tellMissing } from "./kept-files.ts";
@@ -43,6 +43,7 @@ export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
       : [
           statusText(rows, world.time.clock.now(), styleOf(world)).trimEnd(),
           ...doubtHint(inDoubt(asked), args.emulate),
+          ...askedHint(askedAbout(asked, rows), args.emulate),
           ...unaskedHint(unasked, args.emulate),
         ].join("\n\n"),
   );
@@ -51,6 +52,17 @@ export async function status(args: PlanArgs, world: World): Promise<ExitCode> {
 
 const inDoubt = (actions: readonly Action[]): readonly UnitId[] =>
   actions.flatMap((action) => (action.kind === "resume" && action.of.kind === "in-doubt" ? [action.unit.id] : []));
+
+/** What the journal holds for a person and no lock here says. */
+function askedAbout(
+  actions: readonly Action[],
+  rows: readonly { readonly id: UnitId; readonly entry: LockEntry | undefined }[],
+): readonly UnitId[] {
+  const silent = new Set(rows.flatMap(({ id, entry }) => (entry?.state === "unknown" ? [] : [id])));
+  return actions.flatMap((action) =>
+    action.kind === "hold" && action.because.kind === "unknown" && silent.has(action.unit.id) ? [action.unit.id] : [],
+  );
+}
 
 function unaskedJson(attempt: Unasked["attempt"]): object {
   const { unit, provider, state, claimedAt } = attempt;

@@ -4,7 +4,7 @@ import { lockRunner } from "../model/locked-attempt.ts";
 /** How long a claim keeps others away when nothing else is known of its run. Milliseconds. */
 export const lease = 15 * 60_000;
 
-/** No submit begins in the lease's last part, which is as long as a submit's answer may take. Milliseconds. */
+/** A submit may take so long to be answered, so none begins in the lease's last part. Milliseconds. */
 const submitMargin = 5 * 60_000;
 
 /** The last instant at which the submit of a claim may begin. */

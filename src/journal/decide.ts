@@ -1,5 +1,5 @@
 import type { Attempt, ClaimedAttempt, Intent, JournalEntries, JournalEntry } from "../model/journal.ts";
-import { plus, type Usd, usd } from "../model/money.ts";
+import { plus, type Usd, usd, zero } from "../model/money.ts";
 import type { Digest } from "../model/unit.ts";
 import { mergeEntries } from "./merge.ts";
 
@@ -54,8 +54,9 @@ export function decide(
     const ours = open.find((attempt) => attempt.state === "claimed" && attempt.id === one.attempt.id);
     if (open.length > (ours === undefined ? 0 : 1)) return { kind: "taken", entry, ours: ours && one.attempt };
     if (allowance !== undefined && used !== undefined && ours === undefined) {
-      const after = plus(used, usd(one.intent.estimate ?? 0));
-      if (after > allowance.limit) return { kind: "too-dear", why: allowance.why };
+      const most = usd(one.intent.estimate ?? 0);
+      const after = plus(used, most);
+      if (most > zero && after > allowance.limit) return { kind: "too-dear", why: allowance.why };
       used = after;
     }
     promised.set(digest, mergeEntries(entry, { digest, attempts: [one.attempt] }));

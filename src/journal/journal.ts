@@ -24,6 +24,8 @@ export interface JournalOptions {
   readonly random: Random;
   /** Absent: what the remote does not take is not claimed. */
   readonly alone?: Alone;
+  /** Aborted when the run is told to end: from then on no try waits for another, and what runs is cut off before long. */
+  readonly stop?: AbortSignal;
   /** Absent: only plans are held to a budget. */
   readonly allowance?: Allowance | undefined;
 }
@@ -34,6 +36,9 @@ export interface OpenJournal extends Journal {
   /** For the end of a run: no more waiting between tries, what still runs after `within` ms is cut off, all is settled. */
   flush(within: number): Promise<void>;
 }
+
+/** How long the last news may take to reach the remote once a run is told to end. Milliseconds. */
+const afterStop = 3_000;
 
 interface Claiming {
   readonly wanted: readonly Wanted[];
@@ -53,6 +58,7 @@ export async function openJournal({
   clock,
   random,
   alone = () => false,
+  stop,
   allowance,
 }: JournalOptions): Promise<OpenJournal> {
   const hurry = new AbortController();
@@ -86,6 +92,19 @@ export async function openJournal({
     },
     { clock, hurry: hurry.signal },
   );
+
+  const settled = new AbortController();
+  let limit: Promise<void> | undefined;
+  function end(within: number): void {
+    hurry.abort();
+    limit ??= clock.sleep(within, settled.signal).then(() => {
+      if (!settled.signal.aborted) cut.abort();
+    });
+  }
+  // A unit that tells its news when the run is told to end keeps the whole run waiting until they are written.
+  const stopped = (): void => end(afterStop);
+  if (stop?.aborted === true) stopped();
+  else stop?.addEventListener("abort", stopped, { once: true });
 
   // Whoever opens the journal plans by what it says now.
   const planned = ledger.entries();
@@ -121,12 +140,9 @@ export async function openJournal({
       }),
     unpushed: ledger.unpushed,
     async flush(within) {
-      hurry.abort();
-      const settled = new AbortController();
-      const limit = clock.sleep(within, settled.signal).then(() => {
-        if (!settled.signal.aborted) cut.abort();
-      });
+      end(within);
       await idle();
+      stop?.removeEventListener("abort", stopped);
       settled.abort();
       await limit;
     },

@@ -77,7 +77,7 @@ export interface ReadyAttempt extends AttemptBase {
   readonly outputs: readonly Output[];
 }
 
-/** Whether nobody has heard yet what became of the money. */
+/** An attempt of which nobody knows what became of it. */
 export type OpenAttempt = ClaimedAttempt | UnknownAttempt;
 
 /** What is paid for, or may be, and that no spec of this checkout asks for: what comes of it is for the journal alone. */
@@ -158,6 +158,7 @@ export class TornJournal extends JournalError {
   }
 }
 
+/** Whether nobody has heard yet what became of the money. */
 export const unresolved = (attempt: Attempt): attempt is OpenAttempt =>
   attempt.state === "claimed" || attempt.state === "unknown";
 

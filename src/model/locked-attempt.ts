@@ -1,6 +1,6 @@
 import { idsIn } from "./job.ts";
-import type { Attempt, OpenAttempt, ReadyAttempt, Runner, SubmittedAttempt } from "./journal.ts";
-import type { Ready, Submitted, Unknown } from "./lock.ts";
+import type { Attempt, FailedAttempt, OpenAttempt, ReadyAttempt, Runner, SubmittedAttempt } from "./journal.ts";
+import type { Failed, Ready, Submitted, Unknown } from "./lock.ts";
 import type { UnitId } from "./unit.ts";
 
 /** Who is said to have begun what only a lock tells of. Nobody of that name is at work. */
@@ -27,6 +27,19 @@ export function readyIn(unit: UnitId, entry: Ready): ReadyAttempt | undefined {
   if (job === undefined) return undefined;
   const paid = cost === undefined ? {} : { cost };
   return { ...common(unit, entry), id: idOf(job.id), state: "ready", job, completedAt, ...paid, outputs };
+}
+
+/** Undefined where nothing was begun: that is as good as never asked for. */
+export function failedIn(unit: UnitId, entry: Failed): FailedAttempt | undefined {
+  const { job, cost, provider, class: failure, message, failedAt } = entry;
+  // What a person gave up may have been begun.
+  if (job === undefined && failure !== "unknown") return undefined;
+  return {
+    ...{ unit, provider, runner: lockRunner, claimedAt: failedAt, id: idOf(job?.id ?? failedAt) },
+    ...{ state: "failed", begun: true, class: failure, message, failedAt },
+    ...(job === undefined ? {} : { job }),
+    ...(cost === undefined ? {} : { cost }),
+  };
 }
 
 /** The lock names the attempt itself. That a person is asked is all that is certain: what it asked for the lock does not tell. */

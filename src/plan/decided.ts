@@ -20,8 +20,10 @@ export function decided(
   budget: Budget,
   { estimate, seconds }: Foresight,
 ): readonly PricedAction[] {
-  const priced = price(diff(units, known, wish), estimate);
-  return waiting(withinRules(priced, budget, seconds), doneIn(known, wish.emulated));
+  const done = doneIn(known, wish.emulated);
+  // What waits takes nothing of a budget from its siblings; and what a rule holds is waited for.
+  const priced = waiting(price(diff(units, known, wish), estimate), done);
+  return waiting(withinRules(priced, budget, seconds), done);
 }
 
 /** Whether a step has the result that a unit asks for: to a real run, an emulated one does not count. */

@@ -1,11 +1,10 @@
 import { type FailureClass, passing } from "../model/job.ts";
 import type { Attempt, JournalEntries } from "../model/journal.ts";
 import type { Lock, LockEntry } from "../model/lock.ts";
-import { readyIn } from "../model/locked-attempt.ts";
-import { type Action, type Change, type HoldReason, paid } from "../model/plan.ts";
+import type { Action, Change, HoldReason } from "../model/plan.ts";
 import { standing } from "../model/standing.ts";
 import type { Digest, Metadata, RepoPath, Unit, UnitId } from "../model/unit.ts";
-import { type Held, heldElsewhere } from "./elsewhere.ts";
+import { withLocks } from "./in-locks.ts";
 import { foreignJobs } from "./owners.ts";
 
 export interface Known {
@@ -30,7 +29,8 @@ interface Locked {
 }
 
 /** What must happen for the locks to match the units. Pure: the same inputs give the same plan, and each action says why. */
-export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly Action[] {
+export function diff(units: readonly Unit[], told: Known, wish: Wish): readonly Action[] {
+  const known = { ...told, journal: withLocks(told, wish.emulated) };
   const all = lockedUnits(known.locks);
   const locked = new Map([...all].filter(([, { entry }]) => wish.emulated || entry.origin !== "emulated"));
   const wanted = new Set(units.map((unit) => unit.id));
@@ -38,17 +38,13 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
   const moved = new Set<UnitId>();
   const begun = new Map<Digest, UnitId>();
 
-  const others = heldElsewhere(
-    [...all].flatMap(([id, { entry }]) => ((entry.origin === "emulated") === wish.emulated ? [{ id, entry }] : [])),
-  );
-
   const foreign = foreignJobs(
     [...all.values()].map(({ entry }) => entry),
-    known.journal,
+    told.journal,
   );
   // What the journal knows of a request is not asked of a lock, but for a job after one that failed.
   const isAsked = (digest: Digest): boolean => {
-    const attempt = standing(known.journal.get(digest));
+    const attempt = standing(told.journal.get(digest));
     return attempt === undefined || attempt.state === "failed";
   };
   const isForged = (entry: LockEntry): boolean =>
@@ -69,10 +65,7 @@ export function diff(units: readonly Unit[], known: Known, wish: Wish): readonly
   };
 
   const actions = units.map((unit) => {
-    const decided = decide(unit);
-    // The journal knows better than any lock; where it knows nothing, another unit's lock may.
-    const held = paid(decided) && !known.journal.has(unit.digest) ? others(unit) : undefined;
-    const action = held === undefined ? decided : (fromHeld(unit, held, wish) ?? decided);
+    const action = decide(unit);
     if (!begins(action)) return action;
     const first = begun.get(unit.digest);
     begun.set(unit.digest, first ?? unit.id);
@@ -91,23 +84,6 @@ const isOpen = ({ state }: LockEntry): boolean => state === "submitted" || state
 /** Whether a unit has no lock yet of what it asks for, when all is done that can be. */
 const isUnsettled = (action: Action): action is Extract<Action, { kind: "hold" | "resume" }> =>
   action.kind === "hold" || action.kind === "resume";
-
-/** What is done by the word of another unit's lock, which asks for the same. */
-function fromHeld(unit: Unit, { id, entry }: Held, wish: Wish): Action | undefined {
-  switch (entry.state) {
-    case "ready": {
-      const from = readyIn(id, entry);
-      return from === undefined ? undefined : { kind: "reuse", unit, from };
-    }
-    case "submitted":
-      return running(unit, entry);
-    case "unknown":
-      return hold(unit, { kind: "unknown", attempt: entry.attempt, since: entry.submittedAt });
-    case "failed":
-      // Where nothing was begun, it is as good as new.
-      return entry.job !== undefined || entry.class === "unknown" ? afterFailure(unit, entry, true, wish) : undefined;
-  }
-}
 
 const begins = ({ kind }: Action): boolean => kind === "create" || kind === "replace" || kind === "resume";
 

@@ -1,7 +1,7 @@
 import { type Action, idOf, type PricedAction } from "../model/plan.ts";
 import type { UnitId } from "../model/unit.ts";
 
-/** What can be finished without beginning anything; a unit that asks for the same as another goes with that one. */
+/** What can be finished without beginning or changing anything at a provider; a unit that asks for the same as another goes with that one. */
 export function finishing(actions: readonly PricedAction[]): readonly PricedAction[] {
   const own = new Set(
     actions
@@ -15,9 +15,9 @@ export function finishing(actions: readonly PricedAction[]): readonly PricedActi
   });
 }
 
-/** What waits for a person is told each time. */
+/** Locks that follow their specs are part of what others began. What waits for a person is told each time. */
 const finishes = (action: Action): boolean =>
-  (["resume", "reuse", "keep"].includes(action.kind) && sameAs(action) === undefined) ||
+  (["resume", "reuse", "keep", "move", "forget"].includes(action.kind) && sameAs(action) === undefined) ||
   (action.kind === "hold" && action.because.kind === "unknown");
 
 /** The unit of the same plan that this one gets its result from. */

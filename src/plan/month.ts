@@ -16,11 +16,11 @@ export interface Books {
 /** What this month's finished jobs did cost and its open claims may. Emulated money is counted apart. */
 export function spentInMonth({ locks, journal }: Books, emulated: boolean, now: number): Usd {
   const month = instant(now).slice(0, 7);
-  const attempts = [...journal.values()]
-    .flatMap((entry) => withoutDoubles(entry.attempts))
-    .filter(({ claimedAt }) => claimedAt.startsWith(month));
+  const attempts = [...journal.values()].flatMap((entry) => withoutDoubles(entry.attempts));
+  // What was claimed in another month is charged to that one, though its lock is of this.
   const known = new Set(attempts.flatMap(idsIn));
-  const journalled = attempts.map((attempt) => {
+  const begun = attempts.filter(({ claimedAt }) => claimedAt.startsWith(month));
+  const journalled = begun.map((attempt) => {
     if (attempt.state === "failed" && !attempt.begun) return zero;
     const cost = "cost" in attempt ? attempt.cost : undefined;
     // What another currency is worth is not known here: the price that it was claimed at stands.

@@ -9,7 +9,7 @@ export function reasonOf({ unit, because }: Pick<PlannedAction, "unit" | "becaus
     case "emulated":
       return say`only emulated so far`;
     case "retry":
-      return say`another try was asked for`;
+      return say`another try`;
     case "changed":
       return listed(because.changes.map(changeOf));
     case "running":

@@ -49,6 +49,13 @@ export const doubtHint = (units: readonly UnitId[], emulated: boolean): readonly
       `a request for ${oneLine(unit)} may be paid for, and its run ended before it heard: \`reelform resume${emulated ? " --emulate" : ""}\` looks for it`,
   );
 
+/** What `status` says of units that only the journal holds for a person. */
+export const askedHint = (units: readonly UnitId[], emulated: boolean): readonly string[] =>
+  units.map(
+    (unit) =>
+      `a request for ${oneLine(unit)} may be paid for, and only a person can tell: \`reelform resolve ${word(oneLine(unit))}${emulated ? " --emulate" : ""}\``,
+  );
+
 /** "1 collected for the journal", "2 still running for the journal": what there is something of. */
 export function unaskedCounts(unasked: readonly UnaskedDocument[]): readonly string[] {
   return (["generated", "running", "failed", "unknown", "not-begun"] as const).flatMap((outcome) => {

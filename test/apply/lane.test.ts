@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Lane } from "../../src/apply/lane.ts";
 import { hastyClock } from "../support/hasty-clock.ts";
+import { virtualClock } from "../support/virtual-clock.ts";
 
 const lane = (slots: number): Lane => new Lane({ slots, submitsPerMinute: 60 }, hastyClock, () => 0.5);
 const patient = new AbortController().signal;
@@ -103,6 +104,18 @@ test("a full account is tried again when a job of ours has ended", async () => {
   expect(off).toEqual([]);
   full.leave();
   await expect.poll(() => off).toEqual([0]);
+});
+
+test("nobody waits for the gate of a closed lane", async () => {
+  const { clock, untilAllAreAwake } = virtualClock();
+  const closed = new Lane({ slots: 10, submitsPerMinute: 60 }, clock, () => 0.5);
+  closed.hold(8 * 60_000);
+  const waiting = closed.takeOff(patient);
+  await settled();
+  closed.close("the credit is used up");
+  expect(await waiting).toBe(false);
+  expect(clock.monotonic()).toBe(0);
+  await untilAllAreAwake();
 });
 
 test("nobody is let off any more once the run is stopped, and nobody waits", async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { type OpenJournal, openJournal } from "../../src/journal/journal.ts";
+import { type JournalOptions, type OpenJournal, openJournal } from "../../src/journal/journal.ts";
 import { instant } from "../../src/model/clock.ts";
 import { type Attempt, type ClaimedAttempt, JournalError } from "../../src/model/journal.ts";
+import { usd } from "../../src/model/money.ts";
 import { digestNamed, intentFor, intentsFor, runnerNamed } from "../support/journal/attempts.ts";
 import { Commits, memoryRepo, Place, type Trouble } from "../support/journal/memory-repo.ts";
 import { seeded } from "../support/random.ts";
@@ -13,9 +14,9 @@ async function world() {
   const commits = new Commits();
   const [disk, server] = [new Place(commits), new Place(commits)];
   const life = new Life(scheduler, 1);
-  const open = (run: string): Promise<OpenJournal> => {
+  const open = (run: string, more: Partial<JournalOptions> = {}): Promise<OpenJournal> => {
     const repo = memoryRepo(life, disk, server);
-    return openJournal({ repo, runner: runnerNamed(run), clock: life.clock, random: scheduler.random });
+    return openJournal({ repo, runner: runnerNamed(run), clock: life.clock, random: scheduler.random, ...more });
   };
   return { scheduler, disk, server, open, journal: await scheduler.until(open("a")) };
 }
@@ -58,6 +59,40 @@ test("a claim that was refused for want of an answer is taken back where it turn
   expect(server.entries().get(digestNamed("film"))?.attempts).toMatchObject([{ state: "failed", begun: false }]);
   const [again] = await scheduler.until((await scheduler.until(open("b"))).claim([intentFor("film")]));
   expect(again?.kind).toBe("claimed");
+});
+
+test("a run that is told to end does not wait for the pauses between tries before its news are safe here", async () => {
+  const { scheduler, server, open } = await world();
+  const stop = new AbortController();
+  const journal = await scheduler.until(open("b", { stop: stop.signal }));
+  const [claim] = await scheduler.until(journal.claim([intentFor("film")]));
+  if (claim?.kind !== "claimed") throw new Error("taken");
+  const { attempt, digest } = claim.intent;
+  server.trouble = () => "unreachable";
+  const told = journal.tell(digest, {
+    ...attempt,
+    state: "submitted",
+    job: { id: "j" },
+    submittedAt: attempt.claimedAt,
+  });
+  await scheduler.until(Promise.all([scheduler.after(50)]));
+  const before = scheduler.now;
+  stop.abort();
+  await scheduler.until(told);
+  expect(scheduler.now - before).toBeLessThan(500);
+  expect(journal.entries().get(digest)?.attempts).toMatchObject([{ state: "submitted" }]);
+});
+
+test("what costs nothing is granted though the month's budget is used up", async () => {
+  const { scheduler, open } = await world();
+  const allowance = { limit: usd(1), why: "too dear", used: () => usd(2) };
+  const journal = await scheduler.until(open("b", { allowance }));
+  const claims = [
+    { ...intentFor("free"), estimate: undefined },
+    { ...intentFor("paid"), estimate: "0.50" },
+  ];
+  const kinds = (await scheduler.until(journal.claim(claims))).map(({ kind }) => kind);
+  expect(kinds).toEqual(["claimed", "too-dear"]);
 });
 
 test("news does not wait for the end of every try once the server is known to be away", async () => {

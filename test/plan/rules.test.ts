@@ -4,10 +4,11 @@ import type { Action, PricedAction } from "../../src/model/plan.ts";
 import type { Unit } from "../../src/model/unit.ts";
 import { essence, nothingNew, onlyApproved } from "../../src/plan/approve.ts";
 import { type Budget, overBudget, withinRules } from "../../src/plan/budget.ts";
+import { decided } from "../../src/plan/decided.ts";
 import { price, totals } from "../../src/plan/price.ts";
 import { exclude, type Facts, select } from "../../src/plan/select.ts";
 import { waiting } from "../../src/plan/waiting.ts";
-import { claimed, ready, unit } from "../support/builders.ts";
+import { claimed, journalled, ready, unit } from "../support/builders.ts";
 
 const exact = (dollars: string): Estimate => ({
   kind: "exact",
@@ -66,6 +67,17 @@ describe("prices", () => {
   test("what is in doubt may cost its price once more, or nothing", () => {
     const sum = totals(price(actions, () => exact("2")));
     expect([decimal(sum.low), decimal(sum.high), sum.unpriced]).toEqual(["2.00", "4.00", 0]);
+  });
+
+  test("what waits for a step takes nothing of its spec's budget from what can begin", () => {
+    const [lost, sibling] = [unit("film"), unit("film@b", { max: usd(5) })];
+    const after = unit("film#describe", { max: usd(5), needs: [lost.id] });
+    const attempt = { ...claimed(lost), state: "unknown", submittedAt: "", message: "", asked: true } as const;
+    const known = { locks: new Map(), journal: journalled([lost, attempt]), alive: () => false };
+    const wish = { emulated: false, retry: new Set<never>(), forget: true };
+    const foresight = { estimate: ({ id }: Unit) => exact(id === sibling.id ? "3" : "4"), seconds: anyLength };
+    const actions = decided([lost, after, sibling], known, wish, free, foresight);
+    expect(kinds(actions)).toEqual(["hold unknown", "hold upstream", "create"]);
   });
 
   test("what is only looked for again costs nothing, and holds what needs it", () => {

@@ -4,7 +4,8 @@ import type { Lock, LockEntry } from "../../src/model/lock.ts";
 import { lockRunner } from "../../src/model/locked-attempt.ts";
 import type { RepoPath } from "../../src/model/unit.ts";
 import { diff } from "../../src/plan/diff.ts";
-import { onlyInLocks, unaskedAttempts } from "../../src/plan/unasked.ts";
+import { openInLocks } from "../../src/plan/in-locks.ts";
+import { unaskedAttempts } from "../../src/plan/unasked.ts";
 import { claimed, finished, journalled, locked, ready, running, unit } from "../support/builders.ts";
 
 const here = unit("tides");
@@ -82,12 +83,12 @@ test.each<[what: string, lock: LockEntry, journal: JournalEntries, told: object 
   ],
   ["a doubt that the journal knows", doubtful, journalled([gone, { ...claimed(gone), id: "a1" }]), undefined],
 ])("of what only a lock tells: %s", (_, lock, journal, told) => {
-  const all = onlyInLocks({ locks: locked([gone, lock]), journal }, false);
+  const all = openInLocks({ locks: locked([gone, lock]), journal }, false);
   expect(all).toEqual(told === undefined ? [] : [{ digest: gone.digest, attempt: expect.objectContaining(told) }]);
 });
 
 test("two locks that name one job for two requests are believed in nothing", () => {
   const other = unit("other");
   const both = locked([gone, submitted], [other, { ...submitted, digest: other.digest }]);
-  expect(onlyInLocks({ locks: both, journal: new Map() }, false)).toEqual([]);
+  expect(openInLocks({ locks: both, journal: new Map() }, false)).toEqual([]);
 });

@@ -12,9 +12,10 @@ import { emptyLock, type LockEntry } from "../../../src/model/lock.ts";
 import { type HoldReason, idOf } from "../../../src/model/plan.ts";
 import { type Store, StoreError } from "../../../src/model/store.ts";
 import type { Unit, UnitId } from "../../../src/model/unit.ts";
+import { lockedJobs, toBeTold } from "../../../src/plan/in-locks.ts";
 import { spentInMonth } from "../../../src/plan/month.ts";
 import { shareOf } from "../../../src/plan/shard.ts";
-import { lockedJobs, onlyInLocks, unaskedAttempts } from "../../../src/plan/unasked.ts";
+import { unaskedAttempts } from "../../../src/plan/unasked.ts";
 import { output } from "../builders.ts";
 import { runnerNamed } from "../journal/attempts.ts";
 import { Commits, memoryRepo, Place } from "../journal/memory-repo.ts";
@@ -188,7 +189,11 @@ export class SimulatedWorld {
     const { slots, submitsPerMinute } = connection.limits;
     // Who resumes a part may be on a branch that has no more.
     const unasked = run.submits === false ? unaskedAttempts(plan.all, known, false) : [];
-    const lockedOnly = onlyInLocks({ locks, journal: journal.entries() }, false);
+    const lockedOnly = toBeTold(
+      actions.map(({ action }) => action),
+      { locks, journal: journal.entries() },
+      false,
+    );
     try {
       await apply(actions, { unasked, lockedOnly, lockedJobs: lockedJobs(locks, false) }, ports, {
         emulated: false,
