@@ -11,6 +11,16 @@ export interface JobServer {
   close(): Promise<void>;
 }
 
+/** A server that thousands of clients have just left may close a connection before it has read from it. */
+async function asked(url: string, tries = 3): Promise<Statistics> {
+  try {
+    return (await (await fetch(url)).json()) as Statistics;
+  } catch (error) {
+    if (tries === 1) throw error;
+    return asked(url, tries - 1);
+  }
+}
+
 /** A video API in a process of its own, on loopback, with service times instead of videos. */
 export async function startServer(options: Omit<ServerOptions, "film">): Promise<JobServer> {
   const program = "server/main.ts";
@@ -25,7 +35,7 @@ export async function startServer(options: Omit<ServerOptions, "film">): Promise
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    statistics: async () => (await (await fetch(`${url}/statistics`)).json()) as Statistics,
+    statistics: () => asked(`${url}/statistics`),
     close: () =>
       new Promise((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) return resolve();

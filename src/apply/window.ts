@@ -2,8 +2,8 @@
 const first = 8;
 /** And never more than so many: a kill leaves each of them in doubt, and the answers of all may come in one turn. */
 const most = 32;
-/** What each one that is taken on allows beyond. */
-const growth = 0.2;
+/** What each one that is taken on allows beyond: of an account that is full with fifty, thirteen are told so and no more. */
+const growth = 0.1;
 /** Once a provider has refused for the sheer number: so many must be taken on for each further one at a time. */
 const wary = 20;
 
