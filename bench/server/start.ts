@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { clip } from "../../src/emulator/media/clip.ts";
@@ -11,14 +12,16 @@ export interface JobServer {
   close(): Promise<void>;
 }
 
-/** A server that thousands of clients have just left may close a connection before it has read from it. */
-async function asked(url: string, tries = 3): Promise<Statistics> {
-  try {
-    return (await (await fetch(url)).json()) as Statistics;
-  } catch (error) {
-    if (tries === 1) throw error;
-    return asked(url, tries - 1);
-  }
+/** What the server says next. Not over HTTP: a client with ten thousand connections may have left it without a free one. */
+function told(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const gone = (): void => reject(new Error("the job server ended"));
+    child.once("exit", gone);
+    child.once("message", (message) => {
+      child.off("exit", gone);
+      resolve(message);
+    });
+  });
 }
 
 /** A video API in a process of its own, on loopback, with service times instead of videos. */
@@ -28,14 +31,14 @@ export async function startServer(options: Omit<ServerOptions, "film">): Promise
   mkdirSync(dirname(film), { recursive: true });
   writeFileSync(film, clip({ text: "bench", label: "", hash: "bench", width: 320, height: 192 }, 1));
   const child = await start(program, { ...options, film });
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once("message", (message) => resolve(Number(message)));
-    child.once("exit", () => reject(new Error("the job server did not start")));
-  });
+  const port = Number(await told(child));
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    statistics: () => asked(`${url}/statistics`),
+    statistics: () => {
+      child.send("statistics");
+      return told(child) as Promise<Statistics>;
+    },
     close: () =>
       new Promise((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) return resolve();
