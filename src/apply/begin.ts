@@ -116,7 +116,6 @@ async function send(
   const lane = run.lane(unit.provider);
   const { clock } = run.ports.time;
   const tries = { rate: 0, "not-sent": 0 };
-  let seen = asked;
 
   while (await lane.takeOff(run.begin.signal)) {
     if (clock.now() >= intent.validUntil) {
@@ -125,8 +124,7 @@ async function send(
       await run.ports.journal.tell(unit.digest, turnedAway(intent.attempt, "not-sent", why, clock.now()));
       return "expired";
     }
-    if (clock.monotonic() - seen > freshness(connection)) {
-      seen = clock.monotonic();
+    if (clock.monotonic() - asked > freshness(connection)) {
       const other = await settledByOthers(intent, connection, run.ports);
       if (other !== undefined || run.begin.signal.aborted) lane.land();
       if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
@@ -180,7 +178,7 @@ async function settledByOthers(
   try {
     for (let look = 1; look <= looks; look += 1) {
       const begun = clock.monotonic();
-      const entry = (await journal.refresh()).get(digest);
+      const entry = (await journal.refresh(freshness(connection))).get(digest);
       const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
       if (!stands) return entry ?? { digest, attempts: [] };
       if (clock.monotonic() - begun <= freshness(connection)) return undefined;

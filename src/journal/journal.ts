@@ -69,6 +69,8 @@ export async function openJournal({
     { mayGoOn: alone, allowance },
   );
 
+  /** When the last reading began that succeeded. A push that succeeds says nothing of the copy on this machine. */
+  let lastRead = Number.NEGATIVE_INFINITY;
   const { add, idle } = gather<Asked>(
     async (batch) => {
       const looking = batch.filter((asked) => asked.kind === "refresh");
@@ -76,7 +78,11 @@ export async function openJournal({
       const telling = batch.filter((asked) => asked.kind === "tell");
 
       if (looking.length > 0) {
-        await ledger.refresh().then(() => answerAll(looking), refuseAll(looking));
+        const begun = clock.monotonic();
+        await ledger.refresh().then(() => {
+          lastRead = begun;
+          answerAll(looking);
+        }, refuseAll(looking));
       }
       if (claiming.length + telling.length > 0) {
         const wanted = claiming.flatMap((asked) => asked.wanted);
@@ -127,7 +133,8 @@ export async function openJournal({
 
   return {
     entries: ledger.entries,
-    async refresh() {
+    async refresh(within = 0) {
+      if (clock.monotonic() - lastRead < within) return ledger.entries();
       await new Promise<void>((answer, refuse) => add({ kind: "refresh", urgent: true, answer, refuse }));
       return ledger.entries();
     },

@@ -136,8 +136,8 @@ export type Claim =
 export interface Journal {
   /** The entries as last seen. */
   entries(): JournalEntries;
-  /** Reads what others wrote meanwhile. */
-  refresh(): Promise<JournalEntries>;
+  /** Reads what others wrote meanwhile, unless a reading that began less than `within` milliseconds ago has told it. */
+  refresh(within?: number): Promise<JournalEntries>;
   claim(intents: readonly Intent[]): Promise<readonly Claim[]>;
   /** Moves one attempt of one entry forward. Going back is impossible: an earlier state is ignored. */
   tell(digest: Digest, attempt: Attempt): Promise<void>;

@@ -123,6 +123,18 @@ test("a submit may begin for ten minutes after its claim, and no longer", async 
   expect(claim.intent).toMatchObject(intentFor("film"));
 });
 
+test("what was read a moment ago serves everybody who may trust it that long, and nobody beyond", async () => {
+  const { scheduler, open, journal } = await world();
+  await scheduler.until(journal.refresh());
+  const other = await scheduler.until(open("b"));
+  await scheduler.until(other.claim([intentFor("film")]));
+
+  expect((await scheduler.until(journal.refresh(60_000))).size).toBe(0);
+  await scheduler.until(scheduler.after(60_000));
+  const readings = await scheduler.until(Promise.all([journal.refresh(60_000), journal.refresh(60_000)]));
+  expect(readings.map(({ size }) => size)).toEqual([1, 1]);
+});
+
 test("a refusal to look does not take back what was told in the same breath", async () => {
   const { scheduler, disk, server, journal } = await world();
   const [claim] = await scheduler.until(journal.claim([intentFor("film")]));
