@@ -1,5 +1,6 @@
 import { type FailureClass, type Job, passing } from "../model/job.ts";
 import {
+  type Attempt,
   type Claim,
   type ClaimedAttempt,
   type DurableIntent,
@@ -168,7 +169,8 @@ async function send(
 
 /**
  * Whoever thinks a claim dead while its run waits to send, by a wrong clock or as a later attempt of the same CI run, may
- * have ended it: then it must not be sent any more. Asked after the wait, so that no more time passes than a list is late.
+ * have ended it: then it must not be sent any more. Nor where the run whose claim was thought dead has sent all the same:
+ * then the claim is given up. Asked after the wait, so that no more time passes than a list is late.
  */
 async function settledByOthers(
   { digest, attempt }: DurableIntent,
@@ -181,6 +183,11 @@ async function settledByOthers(
       const entry = (await journal.refresh(freshness(connection))).get(digest);
       const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
       if (!stands) return entry ?? { digest, attempts: [] };
+      if (entry?.attempts.some((other) => other.id !== attempt.id && wasSent(other))) {
+        const why = "another run has sent the same request";
+        await journal.tell(digest, turnedAway(attempt, "not-sent", why, clock.now()));
+        return journal.entries().get(digest) ?? entry;
+      }
       if (clock.monotonic() - begun <= freshness(connection)) return undefined;
     }
     return new JournalError("the journal took too long to be read again");
@@ -189,6 +196,9 @@ async function settledByOthers(
     return error;
   }
 }
+
+/** When a claim is granted every earlier attempt has failed, so this is news since. */
+const wasSent = ({ state }: Attempt): boolean => state === "submitted" || state === "ready" || state === "unknown";
 
 const another = ({ id }: Job, { provider }: Unit): ProviderError =>
   new ProviderError(`${provider} answered with job ${id}, which is another request's`, {

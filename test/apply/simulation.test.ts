@@ -55,6 +55,7 @@ else
       [465, "a claim was sent whose push had been answered minutes late, when another run had settled it and paid"],
       [27973, "a run made again what another had found in the list for it, and what had failed since"],
       [51, "what was sent before its spec was edited was never looked for"],
+      [904492, "a run sent what the run whose claim it had ended by a fast clock had sent meanwhile"],
     ])("seed %i: %s", (seed) => sound(schedule(seed)));
   });
 
