@@ -39,7 +39,7 @@ export function effectsOf(markdown: string): Effects {
       if (own === undefined || !known.has(own)) html.push(tag);
       if (own !== undefined) open.set(own, (open.get(own) ?? 0) + (tag.startsWith("</") ? -1 : 1));
       if (own !== undefined && !uncounted.has(own)) skeleton.push(tag.startsWith("</") ? `/${own}` : own);
-      return "";
+      return own === "br" ? "\n" : "";
     });
     if (/<[a-z!/?]/i.test(rest)) html.push(rest);
     for (const [, bang, , url] of rest.matchAll(/(!?)\[([^\]]*)\]\(([^)]*)\)/g))
