@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { front } from "../campaign/front.ts";
 import { type Api, api } from "../support/cli/api.ts";
@@ -130,6 +131,8 @@ test.each([
 test("two lost requests of one unit are asked about one after the other, and each question says which it is", async () => {
   const { videos, apis } = await killed(listless(first), [{ on: "submit", nth: 2, kind: "accept-then-drop" }]);
   await rewritten(videos, listless(second));
+  // A question says by the second when its request was sent.
+  await setTimeout(1_000);
   expect(await videos.reelform(reconcile)).toMatchObject({ code: 6 });
   const [older, newer] = apis.accepted();
   const question = await videos.reelform("resolve tides --emulate");
