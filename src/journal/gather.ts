@@ -8,7 +8,7 @@ const longest = { urgent: 100, other: 1_000 } as const;
 /** A rest is so many times as long as the write before it; where something urgent waits, as long. */
 const idleness = 4;
 /** After a batch of many the rest is longer: so long for each of them, and so long at most. Milliseconds. */
-const crowd = { each: 200, longest: 3_000 } as const;
+const crowd = { each: 100, longest: 6_000 } as const;
 
 /** Somebody waits for it, and hears it where it cannot be written. */
 interface Item {

@@ -64,13 +64,13 @@ test("a batch of many is followed by a rest that no job of minutes feels, a smal
   expect(rests).toEqual([]);
   await Promise.all(Array.from({ length: 8 }, (_, index) => put(`${index}`)));
   await idle();
-  expect(rests).toEqual([100, 1_500]);
+  expect(rests).toEqual([100, 900]);
 });
 
 test("a batch of dozens is followed by a longer rest, which comes to an end", async () => {
   for (const [items, rest] of [
-    [10, 2_000],
-    [100, 3_000],
+    [30, 3_000],
+    [100, 6_000],
   ] as const) {
     const { rests, put, idle } = disk(10);
     await Promise.all(Array.from({ length: items }, (_, index) => put(`${index}`)));

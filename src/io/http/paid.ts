@@ -71,7 +71,7 @@ function openPaidWire(
       const stillAllowed = () => clock.now() < intent.validUntil;
       if (!stillAllowed()) throw notSent("the claim ran out before the request was sent");
       const line = freshLine(deadlines.connect, stillAllowed);
-      const client = new Client(url.origin, { connect: line.connect, pipelining: 0 });
+      const client = new Client(url.origin, { connect: line.connect });
       try {
         const call = { method: "POST", url, headers: account.headers, payload: sending } as const;
         const heard = await exchange(client, call, deadlines);
