@@ -77,8 +77,9 @@ async function claimAndSend(
   if (claim.kind === "too-dear") return turnAway(unit, undefined, "not-sent", claim.why, run);
   const { attempt } = claim.intent;
   run.doubts.set(attempt.id, doubtOf(unit, attempt));
+  const granted = run.ports.journal.entries().get(unit.digest);
   await note(run, unit, { kind: "claimed" });
-  const begun = await send(unit, { intent: claim.intent, asked }, request, connection, run);
+  const begun = await send(unit, { intent: claim.intent, asked, granted }, request, connection, run);
   if (begun === "expired" || begun.kind !== "in-doubt") run.doubts.delete(attempt.id);
   return begun;
 }
@@ -106,10 +107,17 @@ const looks = 5;
  */
 const freshness = ({ limits }: Connection): number => Math.max(1_000, limits.visibleAfter / 10);
 
-/** `asked`: when the claim was handed to the journal, which may have taken long to answer. */
+interface Granted {
+  readonly intent: DurableIntent;
+  /** When the claim was handed to the journal, which may have taken long to answer. */
+  readonly asked: number;
+  /** What the journal had of the request when it granted the claim. */
+  readonly granted: JournalEntry | undefined;
+}
+
 async function send(
   unit: Unit,
-  { intent, asked }: { readonly intent: DurableIntent; readonly asked: number },
+  { intent, asked, granted }: Granted,
   request: WireRequest,
   connection: Connection,
   run: Run,
@@ -126,7 +134,7 @@ async function send(
       return "expired";
     }
     if (clock.monotonic() - asked > freshness(connection)) {
-      const other = await settledByOthers(intent, connection, run.ports);
+      const other = await settledByOthers({ intent, granted }, connection, run.ports);
       if (other !== undefined || run.begin.signal.aborted) lane.land();
       if (other instanceof JournalError) return turnAway(unit, intent.attempt, "not-sent", other.message, run);
       if (other !== undefined) return { kind: "taken", entry: other };
@@ -173,7 +181,7 @@ async function send(
  * then the claim is given up. Asked after the wait, so that no more time passes than a list is late.
  */
 async function settledByOthers(
-  { digest, attempt }: DurableIntent,
+  { intent: { digest, attempt }, granted }: Omit<Granted, "asked">,
   connection: Connection,
   { journal, time: { clock } }: Run["ports"],
 ): Promise<JournalEntry | JournalError | undefined> {
@@ -183,7 +191,7 @@ async function settledByOthers(
       const entry = (await journal.refresh(freshness(connection))).get(digest);
       const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
       if (!stands) return entry ?? { digest, attempts: [] };
-      if (entry?.attempts.some((other) => other.id !== attempt.id && wasSent(other))) {
+      if (entry?.attempts.some((other) => other.id !== attempt.id && sentSince(other, granted))) {
         const why = "another run has sent the same request";
         await journal.tell(digest, turnedAway(attempt, "not-sent", why, clock.now()));
         return journal.entries().get(digest) ?? entry;
@@ -197,8 +205,12 @@ async function settledByOthers(
   }
 }
 
-/** When a claim is granted every earlier attempt has failed, so this is news since. */
-const wasSent = ({ state }: Attempt): boolean => state === "submitted" || state === "ready" || state === "unknown";
+/** When a claim is granted every other attempt has failed. Whatever else one is now it became since, and was sent. */
+function sentSince(other: Attempt, granted: JournalEntry | undefined): boolean {
+  if (other.state !== "failed") return other.state !== "claimed";
+  const before = granted?.attempts.find(({ id }) => id === other.id);
+  return other.begun && !(before?.state === "failed" && before.begun);
+}
 
 const another = ({ id }: Job, { provider }: Unit): ProviderError =>
   new ProviderError(`${provider} answered with job ${id}, which is another request's`, {

@@ -1,6 +1,6 @@
 import type { Candidate } from "../model/job.ts";
 import type { JournalEntry, OpenAttempt, SubmittedAttempt, UnknownAttempt } from "../model/journal.ts";
-import { ask } from "./ask.ts";
+import { type Answer, ask } from "./ask.ts";
 import { submitted, turnedAway, unheard } from "./attempt.ts";
 import { isElsewhere } from "./elsewhere.ts";
 import { doubtNote } from "./news.ts";
@@ -31,7 +31,8 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
     await journal.tell(digest, unheard(attempt, { message, asked: false }, sentAt(attempt)));
   }
   const connection = run.ports.connect(attempt.provider);
-  const answer = await ask(doubt, connection, run);
+  const unpushed = journal.unpushed();
+  const answer = believed(await ask(doubt, connection, run), unpushed);
   switch (answer.kind) {
     case "found": {
       run.doubts.delete(attempt.id);
@@ -69,6 +70,16 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
       lane.leaveRunning();
       return answer;
   }
+}
+
+/**
+ * A list that lacks a request says nothing of one that may be sent yet: by a run that lives after all, and cannot see the
+ * mark because it was not pushed before the list was read. `unpushed` is why.
+ */
+function believed(answer: Answer, unpushed: string | undefined): Answer {
+  if (answer.kind !== "absent" || unpushed === undefined) return answer;
+  const message = `not in its provider's list, which is believed only once other runs can be told: ${unpushed}`;
+  return { kind: "unknown", asked: false, message };
 }
 
 /** When a request went out that nobody answered, as near as it is known. Milliseconds. */

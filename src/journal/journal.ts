@@ -31,8 +31,6 @@ export interface JournalOptions {
 }
 
 export interface OpenJournal extends Journal {
-  /** Why others cannot see our latest news yet. It is safe on this machine, and the next run brings it to them. */
-  unpushed(): string | undefined;
   /** For the end of a run: no more waiting between tries, what still runs after `within` ms is cut off, all is settled. */
   flush(within: number): Promise<void>;
 }
@@ -79,8 +77,8 @@ export async function openJournal({
 
       if (looking.length > 0) {
         const begun = clock.monotonic();
-        await ledger.refresh().then(() => {
-          lastRead = begun;
+        await ledger.refresh().then((wasRead) => {
+          if (wasRead) lastRead = begun;
           answerAll(looking);
         }, refuseAll(looking));
       }
@@ -156,8 +154,9 @@ export async function openJournal({
   };
 }
 
-/** The provider tells of such an end again; of a job id that is lost it may not. */
-const isOver = ({ state }: Attempt): boolean => state === "ready" || state === "failed";
+/** Of such an end the provider tells again, and nobody waits for its slot. */
+const isOver = (attempt: Attempt): boolean =>
+  attempt.state === "ready" || (attempt.state === "failed" && attempt.begun);
 
 function answerAll(asked: readonly { readonly answer: () => void }[]): void {
   for (const { answer } of asked) answer();

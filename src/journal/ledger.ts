@@ -14,8 +14,11 @@ export type Published =
 /** The journal as one thing, however many copies it has. One call at a time. */
 export interface Ledger {
   entries(): JournalEntries;
-  /** Throws a JournalError when the copy that counts cannot be read. */
-  refresh(): Promise<void>;
+  /**
+   * Whether the copy that counts was read: of who goes on alone, only its own may have been. Throws a JournalError when
+   * it cannot be read and nobody agreed to go on alone.
+   */
+  refresh(): Promise<boolean>;
   publish(wanted: readonly Wanted[], told: readonly JournalEntry[]): Promise<Published>;
   /** Why the remote has not taken what is known here; undefined when it has, or when it was agreed to go on alone. */
   unpushed(): string | undefined;
@@ -36,7 +39,10 @@ export async function openLedger(everything: JournalRepo, pace: Pace, terms: Ter
   if (repo.remote !== undefined) return openPushedLedger(repo, repo.remote, near, pace, terms);
   return {
     entries: () => near.snapshot().entries,
-    refresh: near.reread,
+    refresh: async () => {
+      await near.reread();
+      return true;
+    },
     publish: async (wanted, told) => ({ kind: "published", verdicts: await near.write(wanted, told) }),
     unpushed: () => undefined,
   };

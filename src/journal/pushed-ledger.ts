@@ -1,5 +1,5 @@
 import { type JournalEntries, type JournalEntry, JournalError, unresolved } from "../model/journal.ts";
-import type { Verdict, Wanted } from "./decide.ts";
+import { decide, type Verdict, type Wanted } from "./decide.ts";
 import type { Ledger, Terms } from "./ledger.ts";
 import { changes, withChanges } from "./merge.ts";
 import type { Near } from "./near.ts";
@@ -68,54 +68,77 @@ export async function openPushedLedger(
   const first = await bring([]);
   if (first.kind === "failed") throw new JournalError(`the journal cannot be pushed: ${first.why}`);
 
+  /** What is granted so far, if this machine's copy grants it as well. */
+  async function claimHere(verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
+    const granted = verdicts.flatMap((verdict) => ("wanted" in verdict ? [verdict.wanted] : []));
+    if (granted.length === 0) return verdicts;
+    const here = await near.write(granted, []);
+    const own = new Map(granted.map((wanted, at) => [wanted, here[at]]));
+    return verdicts.map((verdict) => ("wanted" in verdict ? (own.get(verdict.wanted) ?? verdict) : verdict));
+  }
+
   /**
    * A run without the remote, on this same machine, sees a claim only here. What it claimed first is its own, whatever the
    * remote said: ours is taken back.
    */
   async function alsoHere(verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
-    const granted = verdicts.flatMap((verdict) => ("wanted" in verdict ? [verdict.wanted] : []));
     // Where the copy here became the remote's in one step, nobody claimed anything in between.
-    if (granted.length === 0 || near.snapshot() === far) return verdicts;
-    const here = await near.write(granted, []);
-    const own = new Map(granted.map((wanted, at) => [wanted, here[at]]));
-    const lost = granted.filter((wanted) => !("wanted" in (own.get(wanted) ?? {})));
+    if (near.snapshot() === far) return verdicts;
+    const both = await claimHere(verdicts);
+    const lost = verdicts.flatMap((verdict, at) =>
+      "wanted" in verdict && !("wanted" in (both[at] ?? {})) ? [verdict.wanted] : [],
+    );
     if (lost.length > 0) {
       await near.write([], lost.map(takenBack));
       await bring([]);
     }
-    return verdicts.map((verdict) => ("wanted" in verdict ? (own.get(verdict.wanted) ?? verdict) : verdict));
+    return both;
   }
 
-  /** What is known on this machine alone. */
-  const onlyHere = () => changes(far.entries, near.snapshot().entries.values());
+  /** Without the remote's leave, but not against what it was last seen to have. */
+  async function onlyWithUs(wanted: readonly Wanted[]): Promise<readonly Verdict[]> {
+    const verdicts = await claimHere(decide(known().entries, wanted, allowance));
+    unanswered = [...unanswered, ...wanted.filter((_, at) => !("wanted" in (verdicts[at] ?? {})))];
+    return verdicts;
+  }
 
-  let joined: { readonly far: Snapshot; readonly here: Snapshot; readonly entries: JournalEntries } | undefined;
-  function entries(): JournalEntries {
+  let joined:
+    | {
+        readonly far: Snapshot;
+        readonly here: Snapshot;
+        readonly entries: JournalEntries;
+        /** What is known on this machine alone. */
+        readonly onlyHere: readonly JournalEntry[];
+      }
+    | undefined;
+  function known(): NonNullable<typeof joined> {
     const here = near.snapshot();
     if (joined?.far !== far || joined.here !== here) {
-      joined = { far, here, entries: withChanges(far.entries, onlyHere()) };
+      const onlyHere = changes(far.entries, here.entries.values());
+      joined = { far, here, onlyHere, entries: withChanges(far.entries, onlyHere) };
     }
-    return joined.entries;
+    return joined;
   }
 
   return {
-    entries,
+    entries: () => known().entries,
     async refresh() {
       const answer = alone === true ? await remote.read(pace.cut) : undefined;
       if (answer?.kind !== "failed") far = answer?.snapshot ?? (await readPatiently(remote, pace));
       await near.reread();
       await near.follow(far);
+      return answer?.kind !== "failed";
     },
     async publish(wanted, news) {
       await near.write([], news);
       const swapped = await bring(wanted);
       if (swapped.kind === "done") return { kind: "published", verdicts: await alsoHere(swapped.verdicts) };
       if (wanted.length > 0) alone ??= mayGoOn(`the journal cannot be pushed: ${swapped.why}`);
-      if (alone === true) return { kind: "published", verdicts: await near.write(wanted, []) };
+      if (alone === true) return { kind: "published", verdicts: await onlyWithUs(wanted) };
       unanswered = [...unanswered, ...wanted];
       return { kind: "unpublished", why: swapped.why };
     },
-    unpushed: () => (alone === true || onlyHere().length === 0 ? undefined : trouble),
+    unpushed: () => (alone === true || known().onlyHere.length === 0 ? undefined : trouble),
   };
 }
 

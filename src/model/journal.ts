@@ -141,6 +141,8 @@ export interface Journal {
   claim(intents: readonly Intent[]): Promise<readonly Claim[]>;
   /** Moves one attempt of one entry forward. Going back is impossible: an earlier state is ignored. */
   tell(digest: Digest, attempt: Attempt): Promise<void>;
+  /** Why others cannot see our latest news yet. It is safe on this machine, and the next run brings it to them. */
+  unpushed(): string | undefined;
 }
 
 /** The journal cannot be made durable where it must be; nothing may be spent. */

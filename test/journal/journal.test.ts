@@ -14,11 +14,12 @@ async function world() {
   const commits = new Commits();
   const [disk, server] = [new Place(commits), new Place(commits)];
   const life = new Life(scheduler, 1);
+  const otherMachine = () => memoryRepo(life, new Place(commits), server);
   const open = (run: string, more: Partial<JournalOptions> = {}): Promise<OpenJournal> => {
     const repo = memoryRepo(life, disk, server);
     return openJournal({ repo, runner: runnerNamed(run), clock: life.clock, random: scheduler.random, ...more });
   };
-  return { scheduler, disk, server, open, journal: await scheduler.until(open("a")) };
+  return { scheduler, disk, server, open, otherMachine, journal: await scheduler.until(open("a")) };
 }
 
 /** Trouble for the next exchanges, then none. */
@@ -133,6 +134,53 @@ test("what was read a moment ago serves everybody who may trust it that long, an
   await scheduler.until(scheduler.after(60_000));
   const readings = await scheduler.until(Promise.all([journal.refresh(60_000), journal.refresh(60_000)]));
   expect(readings.map(({ size }) => size)).toEqual([1, 1]);
+});
+
+test("who goes on alone begins nothing that the remote was seen to have", async () => {
+  const { scheduler, server, journal: other, open, otherMachine } = await world();
+  const alone = await scheduler.until(open("b", { repo: otherMachine(), alone: () => true }));
+  server.trouble = () => "refuses";
+  const [first] = await scheduler.until(alone.claim([intentFor("film")]));
+  expect(first?.kind).toBe("claimed");
+
+  server.trouble = () => undefined;
+  await scheduler.until(other.claim([intentFor("clip")]));
+  server.trouble = () => "refuses";
+  await scheduler.until(alone.refresh());
+  const claims = await scheduler.until(alone.claim(["clip", "short"].map(intentFor)));
+  expect(claims.map(({ kind }) => kind)).toEqual(["taken", "claimed"]);
+  expect(alone.unpushed()).toBeUndefined();
+});
+
+test("who goes on alone tries to read the remote again where the last reading failed", async () => {
+  const { scheduler, server, journal: other, open, otherMachine } = await world();
+  const alone = await scheduler.until(open("b", { repo: otherMachine(), alone: () => true }));
+  server.trouble = () => "unreachable";
+  await scheduler.until(alone.claim([intentFor("film")]));
+  await scheduler.until(alone.refresh());
+  server.trouble = () => undefined;
+  await scheduler.until(other.claim([intentFor("clip")]));
+  expect((await scheduler.until(alone.refresh(60_000))).has(digestNamed("clip"))).toBe(true);
+});
+
+test("what was never begun is told at once: a slot is kept until it is", async () => {
+  const { scheduler, server, journal } = await world();
+  const claims = await scheduler.until(journal.claim(intentsFor("film", 100)));
+  const [one, ...others] = claims.map((claim) => {
+    if (claim.kind !== "claimed") throw new Error("taken");
+    return claim.intent;
+  });
+  if (one === undefined) throw new Error("none");
+  const failed = { state: "failed", class: "moderated-input", message: "no", failedAt: one.attempt.claimedAt } as const;
+  const ended = { ...failed, submittedAt: one.attempt.claimedAt, job: { id: "j" }, begun: true } as const;
+  // After a batch of many there is a rest.
+  await scheduler.until(
+    Promise.all(others.map(({ digest, attempt }) => journal.tell(digest, { ...attempt, ...ended }))),
+  );
+  const before = scheduler.now;
+  await scheduler.until(journal.tell(one.digest, { ...one.attempt, ...failed, begun: false }));
+  expect(scheduler.now - before).toBeLessThan(1_000);
+  expect(server.entries().get(one.digest)?.attempts).toMatchObject([{ begun: false }]);
 });
 
 test("a refusal to look does not take back what was told in the same breath", async () => {
