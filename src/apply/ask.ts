@@ -4,6 +4,7 @@ import { traitsOf } from "../model/provider.ts";
 import type { ProviderName } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
+import { freshness } from "./freshness.ts";
 import { jobsOf } from "./jobs.ts";
 import { doubtNote } from "./news.ts";
 import type { Connection, Doubt, LockedJob, Run } from "./ports.ts";
@@ -61,8 +62,9 @@ export async function ask(doubt: Doubt, connection: Connection, run: Run): Promi
       message = `job ${only.job.id} may belong to ${rival.unit}`;
       if (rival.kind === "same") return { kind: "unknown", asked: true, message };
     }
-    await look(`${message}; looking again in ${Math.ceil(limits.visibleAfter / 1000)} s`);
-    await clock.sleep(limits.visibleAfter, run.options.stop);
+    const delay = limits.visibleAfter + freshness(connection);
+    await look(`${message}; looking again in ${Math.ceil(delay / 1000)} s`);
+    await clock.sleep(delay, run.options.stop);
     if (run.options.stop.aborted) return { kind: "stopped" };
   }
   // Another run is about to say which job is its own, so the next run may well be able to tell.

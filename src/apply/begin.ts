@@ -15,6 +15,7 @@ import type { WireRequest } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
+import { freshness } from "./freshness.ts";
 import { longestPause } from "./lane.ts";
 import { became, note, origin } from "./news.ts";
 import { type Connection, doubtOf, type Run } from "./ports.ts";
@@ -100,13 +101,6 @@ const patience = { rate: 20, "not-sent": 3 } as const;
 /** How often the journal is read again before a submit, where each time takes too long to tell of now. */
 const looks = 5;
 
-/**
- * A reading of the journal is trusted for a tenth of the delay of the provider's list. Whoever settles our claim reads that
- * list for the whole delay, and so still sees a request that was sent on such a reading. Never less than a second, for
- * emulators in a hurry. Milliseconds.
- */
-const freshness = ({ limits }: Connection): number => Math.max(1_000, limits.visibleAfter / 10);
-
 interface Granted {
   readonly intent: DurableIntent;
   /** When the claim was handed to the journal, which may have taken long to answer. */
@@ -177,8 +171,8 @@ async function send(
 
 /**
  * Whoever thinks a claim dead while its run waits to send, by a wrong clock or as a later attempt of the same CI run, may
- * have ended it: then it must not be sent any more. Nor where the run whose claim was thought dead has sent all the same:
- * then the claim is given up. Asked after the wait, so that no more time passes than a list is late.
+ * have ended it: then it must not be sent any more. Nor where another has begun the same, such as the run whose claim was
+ * thought dead: then the claim is given up. Asked after the wait, so that no more time passes than a list is late.
  */
 async function settledByOthers(
   { intent: { digest, attempt }, granted }: Omit<Granted, "asked">,
@@ -187,16 +181,15 @@ async function settledByOthers(
 ): Promise<JournalEntry | JournalError | undefined> {
   try {
     for (let look = 1; look <= looks; look += 1) {
-      const begun = clock.monotonic();
       const entry = (await journal.refresh(freshness(connection))).get(digest);
       const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
       if (!stands) return entry ?? { digest, attempts: [] };
-      if (entry?.attempts.some((other) => other.id !== attempt.id && sentSince(other, granted))) {
-        const why = "another run has sent the same request";
+      if (entry?.attempts.some((other) => other.id !== attempt.id && begunSince(other, granted))) {
+        const why = "another run has begun the same request";
         await journal.tell(digest, turnedAway(attempt, "not-sent", why, clock.now()));
         return journal.entries().get(digest) ?? entry;
       }
-      if (clock.monotonic() - begun <= freshness(connection)) return undefined;
+      if (clock.monotonic() - journal.lastLook() <= freshness(connection)) return undefined;
     }
     return new JournalError("the journal took too long to be read again");
   } catch (error) {
@@ -205,9 +198,9 @@ async function settledByOthers(
   }
 }
 
-/** When a claim is granted every other attempt has failed. Whatever else one is now it became since, and was sent. */
-function sentSince(other: Attempt, granted: JournalEntry | undefined): boolean {
-  if (other.state !== "failed") return other.state !== "claimed";
+/** When a claim is granted every other attempt has failed. Whatever else one is now it became since. */
+function begunSince(other: Attempt, granted: JournalEntry | undefined): boolean {
+  if (other.state !== "failed") return true;
   const before = granted?.attempts.find(({ id }) => id === other.id);
   return other.begun && !(before?.state === "failed" && before.begun);
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from "../model/job.ts";
 import type { JournalEntry, OpenAttempt, SubmittedAttempt, UnknownAttempt } from "../model/journal.ts";
-import { type Answer, ask } from "./ask.ts";
+import { ask } from "./ask.ts";
 import { submitted, turnedAway, unheard } from "./attempt.ts";
 import { isElsewhere } from "./elsewhere.ts";
 import { doubtNote } from "./news.ts";
@@ -10,11 +10,12 @@ import type { Doubt, Run } from "./ports.ts";
 export type Settled =
   /** Its job holds a slot. */
   | { readonly kind: "found"; readonly attempt: SubmittedAttempt }
-  /** Two complete listings, a visibility delay apart, do not have it: it was never taken on. */
+  /** Two complete listings, more than a visibility delay apart, do not have it: it was never taken on. */
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly attempt: UnknownAttempt }
   /** Another run has settled it meanwhile. */
   | { readonly kind: "settled"; readonly entry: JournalEntry }
+  /** Not known yet: the run is ending, or cannot tell others that it looks. A later run looks again. */
   | { readonly kind: "stopped" };
 
 /**
@@ -31,8 +32,9 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
     await journal.tell(digest, unheard(attempt, { message, asked: false }, sentAt(attempt)));
   }
   const connection = run.ports.connect(attempt.provider);
-  const unpushed = journal.unpushed();
-  const answer = believed(await ask(doubt, connection, run), unpushed);
+  // Whom the mark has not reached may send even now, unless it is we: then no list says that the request never will be there.
+  const mayBeSent = !run.options.alive(attempt) && journal.isClaimElsewhere(digest, attempt.id);
+  const answer = await ask(doubt, connection, run);
   switch (answer.kind) {
     case "found": {
       run.doubts.delete(attempt.id);
@@ -42,6 +44,11 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
       return { kind: "found", attempt: known };
     }
     case "absent": {
+      if (mayBeSent) {
+        await doubtNote(run, doubt, { kind: "held", text: unbelieved(attempt) });
+        lane.leaveRunning();
+        return { kind: "stopped" };
+      }
       if (wasHeld(attempt)) {
         const message = `not in ${attempt.provider}'s list, which did not show every job before`;
         const held = unheard(attempt, { message, asked: true }, sentAt(attempt));
@@ -72,15 +79,8 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
   }
 }
 
-/**
- * A list that lacks a request says nothing of one that may be sent yet: by a run that lives after all, and cannot see the
- * mark because it was not pushed before the list was read. `unpushed` is why.
- */
-function believed(answer: Answer, unpushed: string | undefined): Answer {
-  if (answer.kind !== "absent" || unpushed === undefined) return answer;
-  const message = `not in its provider's list, which is believed only once other runs can be told: ${unpushed}`;
-  return { kind: "unknown", asked: false, message };
-}
+const unbelieved = ({ provider }: OpenAttempt): string =>
+  `not in ${provider}'s list, which is believed only once the remote takes the journal; then the next run looks again`;
 
 /** When a request went out that nobody answered, as near as it is known. Milliseconds. */
 const sentAt = ({ claimedAt }: OpenAttempt, candidate?: Candidate): number =>

@@ -31,6 +31,8 @@ export interface JournalOptions {
 }
 
 export interface OpenJournal extends Journal {
+  /** Why others cannot see our latest news yet. It is safe on this machine, and the next run brings it to them. */
+  unpushed(): string | undefined;
   /** For the end of a run: no more waiting between tries, what still runs after `within` ms is cut off, all is settled. */
   flush(within: number): Promise<void>;
 }
@@ -67,7 +69,9 @@ export async function openJournal({
     { mayGoOn: alone, allowance },
   );
 
-  /** When the last reading began that succeeded. A push that succeeds says nothing of the copy on this machine. */
+  /** A push that succeeds says nothing of the copy on this machine. */
+  let lastLook = Number.NEGATIVE_INFINITY;
+  /** As `lastLook`, where everything was read. */
   let lastRead = Number.NEGATIVE_INFINITY;
   const { add, idle } = gather<Asked>(
     async (batch) => {
@@ -76,9 +80,9 @@ export async function openJournal({
       const telling = batch.filter((asked) => asked.kind === "tell");
 
       if (looking.length > 0) {
-        const begun = clock.monotonic();
-        await ledger.refresh().then((wasRead) => {
-          if (wasRead) lastRead = begun;
+        await ledger.refresh().then(({ begun, whole }) => {
+          lastLook = begun;
+          if (whole) lastRead = begun;
           answerAll(looking);
         }, refuseAll(looking));
       }
@@ -143,6 +147,8 @@ export async function openJournal({
         const news = { digest, attempts: [attempt] };
         add({ kind: "tell", urgent: !isOver(attempt), news, answer, refuse });
       }),
+    lastLook: () => lastLook,
+    isClaimElsewhere: ledger.isClaimElsewhere,
     unpushed: ledger.unpushed,
     async flush(within) {
       end(within);

@@ -1,4 +1,5 @@
 import { type JournalEntries, type JournalEntry, JournalError, unresolved } from "../model/journal.ts";
+import type { Digest } from "../model/unit.ts";
 import { decide, type Verdict, type Wanted } from "./decide.ts";
 import type { Ledger, Terms } from "./ledger.ts";
 import { changes, withChanges } from "./merge.ts";
@@ -30,7 +31,8 @@ export async function openPushedLedger(
   async function told(standing: Snapshot): Promise<readonly JournalEntry[]> {
     const dropped = await droppedFrom(standing, near.snapshot(), repo);
     if (dropped.size > 0) near.forget(dropped);
-    return [...near.snapshot().entries.values(), ...unanswered.filter(standsIn(standing.entries)).map(takenBack)];
+    const isStanding = ({ intent, attempt }: Wanted) => isClaim(standing.entries, intent.digest, attempt.id);
+    return [...near.snapshot().entries.values(), ...unanswered.filter(isStanding).map(takenBack)];
   }
 
   const takenBack = ({ intent: { digest }, attempt }: Wanted): JournalEntry => ({
@@ -123,11 +125,14 @@ export async function openPushedLedger(
   return {
     entries: () => known().entries,
     async refresh() {
+      const asked = pace.clock.monotonic();
       const answer = alone === true ? await remote.read(pace.cut) : undefined;
-      if (answer?.kind !== "failed") far = answer?.snapshot ?? (await readPatiently(remote, pace));
+      const whole = answer?.kind !== "failed";
+      if (whole) far = answer?.snapshot ?? (await readPatiently(remote, pace));
+      const begun = whole ? asked : pace.clock.monotonic();
       await near.reread();
       await near.follow(far);
-      return answer?.kind !== "failed";
+      return { begun, whole };
     },
     async publish(wanted, news) {
       await near.write([], news);
@@ -138,6 +143,7 @@ export async function openPushedLedger(
       unanswered = [...unanswered, ...wanted];
       return { kind: "unpublished", why: swapped.why };
     },
+    isClaimElsewhere: (digest, attempt) => isClaim(far.entries, digest, attempt),
     unpushed: () => (alone === true || known().onlyHere.length === 0 ? undefined : trouble),
   };
 }
@@ -167,10 +173,8 @@ async function droppedFrom(there: Snapshot, here: Snapshot, repo: JournalRepo): 
   );
 }
 
-const standsIn =
-  (standing: JournalEntries) =>
-  ({ intent, attempt }: Wanted): boolean =>
-    standing.get(intent.digest)?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
+const isClaim = (entries: JournalEntries, digest: Digest, attempt: string): boolean =>
+  entries.get(digest)?.attempts.some(({ id, state }) => id === attempt && state === "claimed") ?? false;
 
 async function readPatiently(copy: Copy, pace: Pace): Promise<Snapshot> {
   for (let round = 1; ; round++) {

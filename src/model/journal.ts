@@ -141,8 +141,10 @@ export interface Journal {
   claim(intents: readonly Intent[]): Promise<readonly Claim[]>;
   /** Moves one attempt of one entry forward. Going back is impossible: an earlier state is ignored. */
   tell(digest: Digest, attempt: Attempt): Promise<void>;
-  /** Why others cannot see our latest news yet. It is safe on this machine, and the next run brings it to them. */
-  unpushed(): string | undefined;
+  /** When the last reading began that `entries` rests on, by the clock that never goes back. */
+  lastLook(): number;
+  /** Whether other machines still find an attempt as a claim, whatever it is here: its run, if it lives, may send it. */
+  isClaimElsewhere(digest: Digest, attempt: string): boolean;
 }
 
 /** The journal cannot be made durable where it must be; nothing may be spent. */

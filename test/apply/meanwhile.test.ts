@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withChanges } from "../../src/journal/merge.ts";
 import { instant } from "../../src/model/clock.ts";
-import type { FailedAttempt } from "../../src/model/journal.ts";
+import type { Attempt, ClaimedAttempt, FailedAttempt } from "../../src/model/journal.ts";
 import { unit } from "../support/builders.ts";
 import { runnerNamed } from "../support/journal/attempts.ts";
 import type { Trouble } from "../support/journal/memory-repo.ts";
@@ -9,6 +9,7 @@ import { noFaults } from "../support/simulation/faults.ts";
 import { SimulatedWorld } from "../support/simulation/world.ts";
 
 const film = unit("film");
+const clip = unit("clip");
 
 /** A world whose provider answers every submit with 429 until it is calmed, so that a claim waits long to be sent. */
 function busy() {
@@ -17,12 +18,12 @@ function busy() {
   const { server, scheduler } = world;
   if (server === undefined) throw new Error("no server");
   return {
-    ...{ world, server, scheduler },
+    ...{ world, server, scheduler, faults },
     calm(): void {
       faults.rateLimit = 0;
     },
     /** What others push: how an attempt of the film stands now. */
-    push(attempt: FailedAttempt): void {
+    push(attempt: Attempt): void {
       const parents = server.head === undefined ? [] : [server.head];
       const entries = withChanges(server.entries(), [{ digest: film.digest, attempts: [attempt] }]);
       server.move(server.commits.add({ parents, entries }));
@@ -30,10 +31,15 @@ function busy() {
   };
 }
 
+const claimed = (now: number): ClaimedAttempt => ({
+  ...{ id: "other-1", state: "claimed", unit: film.id, provider: film.provider, runner: runnerNamed("other") },
+  claimedAt: instant(now),
+});
+
 const crashed = (now: number): FailedAttempt => ({
-  ...{ id: "other-1", unit: film.id, provider: film.provider, runner: runnerNamed("other") },
+  ...claimed(now),
   ...{ state: "failed", class: "provider", message: "the render crashed", begun: true, job: { id: "job-0" } },
-  ...{ claimedAt: instant(now), submittedAt: instant(now), failedAt: instant(now) },
+  ...{ submittedAt: instant(now), failedAt: instant(now) },
 });
 
 test("a claim that waits is not sent where another's job of the same request has failed meanwhile", async () => {
@@ -50,6 +56,18 @@ test("a claim that waits is not sent where another's job of the same request has
   expect(world.entryOf(one, film)).toMatchObject({ state: "failed", message: "the render crashed" });
 });
 
+test("nor where another has claimed the same on a disk that the remote had not heard of", async () => {
+  const { world, scheduler, calm, push } = busy();
+  const one = world.machine("one");
+  const others = scheduler.after(1_000).then(() => {
+    push(claimed(scheduler.now));
+    calm();
+  });
+  await world.together([{ machine: one }]);
+  await scheduler.until(others);
+  expect(world.provider.jobs).toHaveLength(0);
+});
+
 test("it is sent where that job had failed before, and somebody said that it is to be made again", async () => {
   const { world, scheduler, calm, push } = busy();
   push(crashed(scheduler.now));
@@ -60,27 +78,57 @@ test("it is sent where that job had failed before, and somebody said that it is 
   expect(world.entryOf(one, film)).toMatchObject({ state: "ready" });
 });
 
-test("no absence is believed of a claim whose run may live and cannot be told", async () => {
-  const { world, server, scheduler, calm } = busy();
-  const [one, two] = [world.machine("one"), world.machine("two")];
-  // Its clock says that the other's claim is long dead.
-  two.ahead = 30 * 60_000;
+test.each(["shared", "shared if it can be"] as const)(
+  "no absence is believed of a claim whose run may live and cannot be told: %s",
+  async (keeping) => {
+    const { world, server, scheduler, calm } = busy();
+    const [one, two] = [world.machine("one"), world.machine("two")];
+    // Its clock says that the other's claim is long dead.
+    two.ahead = 30 * 60_000;
+    let trouble: Trouble;
+    server.trouble = () => trouble;
+    const between = async (): Promise<void> => {
+      await scheduler.after(500);
+      trouble = "refuses";
+      // The first list is read by then, and the second one not yet.
+      await scheduler.after(13_000);
+      trouble = undefined;
+      await scheduler.after(12_000);
+      calm();
+    };
+    const events = between();
+    const [, second] = await world.together([
+      { machine: one },
+      { machine: two, begins: 1_000, keeping, units: [clip, film] },
+    ]);
+    await scheduler.until(events);
+    expect(second?.notes.get(film.id)).toMatchObject({
+      kind: "held",
+      text: expect.stringContaining("is believed only"),
+    });
+    expect(world.entryOf(two, film)).toBeUndefined();
+    two.ahead = 0;
+    await scheduler.until(scheduler.after(60_000));
+    await world.together([{ machine: two }]);
+    expect(world.provider.accepted().get(String(film.request.with.prompt))).toBe(1);
+    expect(world.entryOf(two, film)).toMatchObject({ state: "ready" });
+  },
+);
+
+test("our own lost request is made again although nobody could be told of it for a while", async () => {
+  const { world, server, scheduler, faults, calm } = busy();
+  calm();
+  faults.lostRequest = 1;
   let trouble: Trouble;
   server.trouble = () => trouble;
-  const between = async (): Promise<void> => {
-    await scheduler.after(500);
+  void scheduler.after(300).then(() => {
     trouble = "refuses";
-    // The first list is read by then, and the second one not yet.
-    await scheduler.after(12_000);
+  });
+  void scheduler.after(18_000).then(() => {
     trouble = undefined;
-    await scheduler.after(12_000);
-    calm();
-  };
-  const events = between();
-  await world.together([{ machine: one }, { machine: two, begins: 1_000 }]);
-  await scheduler.until(events);
-  expect(world.entryOf(two, film)).toMatchObject({ state: "unknown", message: expect.stringContaining("can be told") });
-  expect(world.provider.jobs).toHaveLength(0);
+    faults.lostRequest = 0;
+  });
+  const one = world.machine("one");
   await world.together([{ machine: one }]);
   expect(world.provider.jobs).toHaveLength(1);
   expect(world.entryOf(one, film)).toMatchObject({ state: "ready" });

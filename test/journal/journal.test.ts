@@ -157,7 +157,10 @@ test("who goes on alone tries to read the remote again where the last reading fa
   const alone = await scheduler.until(open("b", { repo: otherMachine(), alone: () => true }));
   server.trouble = () => "unreachable";
   await scheduler.until(alone.claim([intentFor("film")]));
+  const asked = scheduler.now;
   await scheduler.until(alone.refresh());
+  // What was read is this machine's copy, once the remote had failed: however long that took, it is new.
+  expect(alone.lastLook()).toBeGreaterThan(asked);
   server.trouble = () => undefined;
   await scheduler.until(other.claim([intentFor("clip")]));
   expect((await scheduler.until(alone.refresh(60_000))).has(digestNamed("clip"))).toBe(true);
