@@ -10,9 +10,13 @@ window.watch = async (name) => {
   const loaded = next("loadeddata");
   video.src = `/${name}`;
   await loaded;
+  const middle = video.duration / 2;
   const sought = next("seeked");
-  video.currentTime = video.duration / 2;
+  const shown = frameNear(video, middle);
+  video.currentTime = middle;
   await sought;
+  // Sought is not yet shown: a canvas would be given what was there before, or nothing.
+  await shown;
   const time = video.currentTime;
   const colours = countColours(video);
   video.muted = true;
@@ -32,6 +36,16 @@ window.watch = async (name) => {
     error: video.error?.message ?? null,
   };
 };
+
+/** Resolves when the frame of that moment, give or take half a second, is there to be drawn. */
+const frameNear = (video, moment) =>
+  new Promise((done) => {
+    const look = (_now, { mediaTime }) => {
+      if (Math.abs(mediaTime - moment) < 0.5) done();
+      else video.requestVideoFrameCallback(look);
+    };
+    video.requestVideoFrameCallback(look);
+  });
 
 function countColours(video) {
   const canvas = document.createElement("canvas");
