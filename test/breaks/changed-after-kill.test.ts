@@ -92,6 +92,21 @@ test("what was never sent is settled, and is nobody's loss", async () => {
   expect(apis.accepted()).toHaveLength(0);
 });
 
+test("a list that lacks it settles nothing as long as the remote takes no news of the journal", async () => {
+  const { videos, apis } = await killed(spec(first), [lost]);
+  await videos.remote.hook("pre-receive", "echo the journal is closed >&2; exit 1");
+  const held = await videos.reelform(resume);
+  expect(held).toMatchObject({ code: 1 });
+  expect(held.stdout).toContain("believed only once the remote takes the journal; then the next run looks again");
+  expect(held.stderr).toContain("the journal is not pushed yet");
+  expect((await videos.locks()).get("tides")).toBeUndefined();
+  await videos.remote.hook("pre-receive", undefined);
+  const settled = await videos.reelform(resume);
+  expect(settled, settled.stderr).toMatchObject({ code: 7 });
+  expect(settled.stdout).toContain("reconcile submits it");
+  expect(apis.accepted()).toHaveLength(0);
+});
+
 test("where the provider has no list a person is asked, and says which job it is", async () => {
   const { videos, apis } = await killed(listless(first));
   await rewritten(videos, listless(second));
