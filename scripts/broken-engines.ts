@@ -72,6 +72,7 @@ const all: readonly Broken[] = [
     file: "src/journal/pushed-ledger.ts",
     says: "alone ??= mayGoOn(",
     instead: "alone ??= ((_why: string) => true)(",
+    times: 4,
   },
   {
     what: "sends without another look at a claim that was granted late",
