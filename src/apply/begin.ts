@@ -5,6 +5,7 @@ import {
   type ClaimedAttempt,
   type DurableIntent,
   type Intent,
+  isStillClaim,
   type Journal,
   type JournalEntry,
   JournalError,
@@ -182,8 +183,7 @@ async function settledByOthers(
   try {
     for (let look = 1; look <= looks; look += 1) {
       const entry = (await journal.refresh(freshness(connection))).get(digest);
-      const stands = entry?.attempts.some(({ id, state }) => id === attempt.id && state === "claimed") ?? false;
-      if (!stands) return entry ?? { digest, attempts: [] };
+      if (!isStillClaim(entry, attempt.id)) return entry ?? { digest, attempts: [] };
       if (entry?.attempts.some((other) => other.id !== attempt.id && begunSince(other, granted))) {
         const why = "another run has begun the same request";
         await journal.tell(digest, turnedAway(attempt, "not-sent", why, clock.now()));

@@ -1,5 +1,4 @@
-import { type JournalEntries, type JournalEntry, JournalError, unresolved } from "../model/journal.ts";
-import type { Digest } from "../model/unit.ts";
+import { isStillClaim, type JournalEntries, type JournalEntry, JournalError, unresolved } from "../model/journal.ts";
 import { decide, type Verdict, type Wanted } from "./decide.ts";
 import type { Ledger, Terms } from "./ledger.ts";
 import { changes, withChanges } from "./merge.ts";
@@ -31,7 +30,7 @@ export async function openPushedLedger(
   async function told(standing: Snapshot): Promise<readonly JournalEntry[]> {
     const dropped = await droppedFrom(standing, near.snapshot(), repo);
     if (dropped.size > 0) near.forget(dropped);
-    const isStanding = ({ intent, attempt }: Wanted) => isClaim(standing.entries, intent.digest, attempt.id);
+    const isStanding = ({ intent, attempt }: Wanted) => isStillClaim(standing.entries.get(intent.digest), attempt.id);
     return [...near.snapshot().entries.values(), ...unanswered.filter(isStanding).map(takenBack)];
   }
 
@@ -72,7 +71,7 @@ export async function openPushedLedger(
 
   /** What is granted so far, if this machine's copy grants it as well. */
   async function claimHere(verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
-    const granted = verdicts.flatMap((verdict) => ("wanted" in verdict ? [verdict.wanted] : []));
+    const granted = grantedIn(verdicts);
     if (granted.length === 0) return verdicts;
     const here = await near.write(granted, []);
     const own = new Map(granted.map((wanted, at) => [wanted, here[at]]));
@@ -87,9 +86,7 @@ export async function openPushedLedger(
     // Where the copy here became the remote's in one step, nobody claimed anything in between.
     if (near.snapshot() === far) return verdicts;
     const both = await claimHere(verdicts);
-    const lost = verdicts.flatMap((verdict, at) =>
-      "wanted" in verdict && !("wanted" in (both[at] ?? {})) ? [verdict.wanted] : [],
-    );
+    const lost = refusedBy(both, grantedIn(verdicts));
     if (lost.length > 0) {
       await near.write([], lost.map(takenBack));
       await bring([]);
@@ -100,7 +97,7 @@ export async function openPushedLedger(
   /** Without the remote's leave, but not against what it was last seen to have. */
   async function onlyWithUs(wanted: readonly Wanted[]): Promise<readonly Verdict[]> {
     const verdicts = await claimHere(decide(known().entries, wanted, allowance));
-    unanswered = [...unanswered, ...wanted.filter((_, at) => !("wanted" in (verdicts[at] ?? {})))];
+    unanswered = [...unanswered, ...refusedBy(verdicts, wanted)];
     return verdicts;
   }
 
@@ -143,7 +140,7 @@ export async function openPushedLedger(
       unanswered = [...unanswered, ...wanted];
       return { kind: "unpublished", why: swapped.why };
     },
-    isClaimElsewhere: (digest, attempt) => isClaim(far.entries, digest, attempt),
+    isClaimElsewhere: (digest, attempt) => isStillClaim(far.entries.get(digest), attempt),
     unpushed: () => (alone === true || known().onlyHere.length === 0 ? undefined : trouble),
   };
 }
@@ -173,8 +170,13 @@ async function droppedFrom(there: Snapshot, here: Snapshot, repo: JournalRepo): 
   );
 }
 
-const isClaim = (entries: JournalEntries, digest: Digest, attempt: string): boolean =>
-  entries.get(digest)?.attempts.some(({ id, state }) => id === attempt && state === "claimed") ?? false;
+const grantedIn = (verdicts: readonly Verdict[]): readonly Wanted[] =>
+  verdicts.flatMap((verdict) => ("wanted" in verdict ? [verdict.wanted] : []));
+
+const refusedBy = (verdicts: readonly Verdict[], wanted: readonly Wanted[]): readonly Wanted[] => {
+  const granted = new Set(grantedIn(verdicts));
+  return wanted.filter((one) => !granted.has(one));
+};
 
 async function readPatiently(copy: Copy, pace: Pace): Promise<Snapshot> {
   for (let round = 1; ; round++) {

@@ -162,6 +162,10 @@ export class TornJournal extends JournalError {
   }
 }
 
+/** Whether an attempt is still the claim that it began as: then its run, if it lives, may send it. */
+export const isStillClaim = (entry: JournalEntry | undefined, attempt: string): boolean =>
+  entry?.attempts.some(({ id, state }) => id === attempt && state === "claimed") ?? false;
+
 /** Whether nobody has heard yet what became of the money. */
 export const unresolved = (attempt: Attempt): attempt is OpenAttempt =>
   attempt.state === "claimed" || attempt.state === "unknown";

@@ -4,7 +4,6 @@ import { instant } from "../../src/model/clock.ts";
 import type { Attempt, ClaimedAttempt, FailedAttempt } from "../../src/model/journal.ts";
 import { unit } from "../support/builders.ts";
 import { runnerNamed } from "../support/journal/attempts.ts";
-import type { Trouble } from "../support/journal/memory-repo.ts";
 import { noFaults } from "../support/simulation/faults.ts";
 import { SimulatedWorld } from "../support/simulation/world.ts";
 
@@ -43,10 +42,10 @@ const crashed = (now: number): FailedAttempt => ({
 });
 
 test("a claim that waits is not sent where another's job of the same request has failed meanwhile", async () => {
-  const { world, scheduler, calm, push } = busy();
+  const { world, server, scheduler, calm, push } = busy();
   const one = world.machine("one");
   const others = scheduler.after(1_000).then(() => {
-    expect(world.server?.entries().get(film.digest)?.attempts).toMatchObject([{ state: "claimed" }]);
+    expect(server.entries().get(film.digest)?.attempts).toMatchObject([{ state: "claimed" }]);
     push(crashed(scheduler.now));
     calm();
   });
@@ -85,14 +84,12 @@ test.each(["shared", "shared if it can be"] as const)(
     const [one, two] = [world.machine("one"), world.machine("two")];
     // Its clock says that the other's claim is long dead.
     two.ahead = 30 * 60_000;
-    let trouble: Trouble;
-    server.trouble = () => trouble;
     const between = async (): Promise<void> => {
       await scheduler.after(500);
-      trouble = "refuses";
+      server.trouble = () => "refuses";
       // The first list is read by then, and the second one not yet.
       await scheduler.after(13_000);
-      trouble = undefined;
+      server.trouble = () => undefined;
       await scheduler.after(12_000);
       calm();
     };
@@ -119,13 +116,11 @@ test("our own lost request is made again although nobody could be told of it for
   const { world, server, scheduler, faults, calm } = busy();
   calm();
   faults.lostRequest = 1;
-  let trouble: Trouble;
-  server.trouble = () => trouble;
   void scheduler.after(300).then(() => {
-    trouble = "refuses";
+    server.trouble = () => "refuses";
   });
   void scheduler.after(18_000).then(() => {
-    trouble = undefined;
+    server.trouble = () => undefined;
     faults.lostRequest = 0;
   });
   const one = world.machine("one");
