@@ -53,14 +53,16 @@ function learned(
   { elapsed, others }: Stand,
   random: Random,
 ): number {
-  const next = times.findIndex((at) => at >= elapsed + least);
+  const inCrowd = others > crowd;
+  // The look before may have come early by half of `least`. One that came late must not cost the next where looks lie close.
+  const next = times.findIndex((at) => at > elapsed + (inCrowd ? least : least / 2));
   const [at, after] = [times[next], times[next + 1]];
   if (at === undefined) return Math.min(most, elapsed * 0.15) * (0.95 + random() / 10);
   // What was learned while a batch ran may be wrong by much.
   const longest = elapsed > first ? Math.max(most, elapsed / 4) : Number.POSITIVE_INFINITY;
-  const wait = at - elapsed;
-  if (others <= crowd || after === undefined) return Math.min(longest, wait) * (0.95 + random() / 10);
-  return Math.min(longest, wait + (after - at) * (random() - 0.5));
+  if (inCrowd && after !== undefined) return Math.min(longest, at - elapsed + (after - at) * (random() - 0.5));
+  const wait = Math.min(longest, at - elapsed);
+  return Math.max(wait - least / 2, wait * (0.95 + random() / 10));
 }
 
 /** How far a job's polls have come: when it was taken on, by the clock that never goes back, and how often it was asked for. */
