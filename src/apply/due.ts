@@ -54,7 +54,8 @@ function learned(
   random: Random,
 ): number {
   const inCrowd = others > crowd;
-  // The look before may have come early by half of `least`. One that came late must not cost the next where looks lie close.
+  // The look before may have come early: by at most half of `least`, and in a crowd by more. One that came late must not
+  // cost the next where looks lie close.
   const next = times.findIndex((at) => at > elapsed + (inCrowd ? least : least / 2));
   const [at, after] = [times[next], times[next + 1]];
   if (at === undefined) return Math.min(most, elapsed * 0.15) * (0.95 + random() / 10);
