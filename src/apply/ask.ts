@@ -1,27 +1,12 @@
-import { type Candidate, type Found, idsOf, type Job } from "../model/job.ts";
-import { type JournalEntries, type JournalEntry, JournalError, unresolved } from "../model/journal.ts";
-import { traitsOf } from "../model/provider.ts";
-import type { ProviderName } from "../model/unit.ts";
-import { ProviderError } from "../providers/error.ts";
+import { type JournalEntry, unresolved } from "../model/journal.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
-import { freshness } from "./freshness.ts";
-import { jobsOf } from "./jobs.ts";
+import { type Answer, lookFor } from "./look-for.ts";
 import { doubtNote } from "./news.ts";
-import type { Connection, Doubt, LockedJob, Run } from "./ports.ts";
+import type { Connection, Doubt, Run } from "./ports.ts";
 
-/** What a provider's list says of a doubt. */
-export type Answer =
-  | { readonly kind: "found"; readonly candidate: Candidate }
-  | { readonly kind: "absent" }
-  /** `asked`: the provider answered and could not settle it, so a person must. `again`: unless a later look finds it. */
-  | { readonly kind: "unknown"; readonly asked: boolean; readonly again?: true; readonly message: string }
-  | { readonly kind: "settled"; readonly entry: JournalEntry }
-  | { readonly kind: "stopped" };
-
-/** Reads the list until it tells, or until only a person or another run can. */
+/** Asks the provider's list what became of a submit whose answer was lost. */
 export async function ask(doubt: Doubt, connection: Connection, run: Run): Promise<Answer> {
-  const { provider, limits } = connection;
-  const { clock } = run.ports.time;
+  const { provider } = connection;
   const { attempt } = doubt;
   if (provider.search === undefined) {
     return { kind: "unknown", asked: true, message: `${provider.name} has no list of jobs to look in` };
@@ -31,44 +16,9 @@ export async function ask(doubt: Doubt, connection: Connection, run: Run): Promi
     return { kind: "unknown", asked: false, message };
   }
   const look = (text: string) => doubtNote(run, doubt, { kind: "looking", text });
-
   await look(`asking ${provider.name} whether the request of ${attempt.claimedAt} arrived`);
-  let message = "";
-  for (let listings = 1, empty = 0; listings <= mostListings; listings += 1) {
-    const seen = await candidates(doubt, connection, run);
-    if ("message" in seen) return { kind: "unknown", ...seen };
-    const settled = settledEntry(doubt, run);
-    if (settled !== undefined) return { kind: "settled", entry: settled };
-    const [only, ...more] = seen.candidates;
-    if (more.length > 0) return { kind: "unknown", asked: true, message: `${seen.candidates.length} jobs fit` };
-    const [early] = seen.early ?? [];
-    if (only === undefined && early !== undefined) {
-      const message = `job ${early.job.id} fits and is older than the request, unless this machine's clock was wrong`;
-      return { kind: "unknown", asked: true, message };
-    }
-    if (only === undefined && !seen.complete) {
-      const message = `not in ${provider.name}'s list, which does not show every job; later runs look again`;
-      return { kind: "unknown", asked: true, again: true, message };
-    }
-    if (only === undefined) {
-      empty += 1;
-      if (empty === 2) return absent(doubt, run);
-      message = `not in ${provider.name}'s list`;
-    } else {
-      const rival = await another(only, doubt, connection, run);
-      if (rival === undefined && run.jobs.take(provider.name, only.job)) return { kind: "found", candidate: only };
-      // A rival that named its job while we looked has it.
-      if (rival === undefined) continue;
-      message = `job ${only.job.id} may belong to ${rival.unit}`;
-      if (rival.kind === "same") return { kind: "unknown", asked: true, message };
-    }
-    const delay = limits.visibleAfter + freshness(connection);
-    await look(`${message}; looking again in ${Math.ceil(delay / 1000)} s`);
-    await clock.sleep(delay, run.options.stop);
-    if (run.options.stop.aborted) return { kind: "stopped" };
-  }
-  // Another run is about to say which job is its own, so the next run may well be able to tell.
-  return { kind: "unknown", asked: false, message };
+  const answer = await lookFor(doubt, connection, run, { look, over: () => settledEntry(doubt, run) });
+  return answer.kind === "absent" ? absent(doubt, run) : answer;
 }
 
 /** A list is believed once that it never had a request. Where a second one is missing too, the list may be what is wrong. */
@@ -84,99 +34,3 @@ function settledEntry({ digest, attempt }: Doubt, run: Run): JournalEntry | unde
   const now = entry?.attempts.find(({ id }) => id === attempt.id);
   return now === undefined || unresolved(now) ? undefined : entry;
 }
-
-/** How often a list is read for one doubt. */
-const mostListings = 6;
-
-/** Why a list tells nothing. `asked`: it never will, so a person must. */
-interface Untold {
-  readonly asked: boolean;
-  readonly message: string;
-}
-
-/** What the provider's list has that fits a doubt, whosever it is. */
-async function fitting(doubt: Doubt, { provider, wire }: Connection): Promise<Found | Untold> {
-  const { search } = provider;
-  const traits = search && traitsOf(doubt, search);
-  if (search === undefined || traits === undefined)
-    return { asked: true, message: "no spec here and no journal tells what it asked for" };
-  try {
-    return await search.find({ traits, claimedAt: doubt.attempt.claimedAt }, wire);
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    return { asked: false, message: `${provider.name} could not be asked: ${error.message}` };
-  }
-}
-
-/** What of it belongs to no attempt that the journal knows. */
-async function candidates(doubt: Doubt, connection: Connection, run: Run): Promise<Found | Untold> {
-  const found = await fitting(doubt, connection);
-  if ("message" in found) return found;
-  try {
-    const taken = jobsOf(await run.ports.journal.refresh());
-    const free = ({ job }: Candidate): boolean => !idsOf(connection.provider.name, job).some((id) => taken.has(id));
-    return { ...found, candidates: found.candidates.filter(free), early: (found.early ?? []).filter(free) };
-  } catch (error) {
-    if (!(error instanceof JournalError)) throw error;
-    return { asked: false, message: `the journal cannot be read: ${error.message}` };
-  }
-}
-
-interface Rival {
-  /** `same`: nobody but a person can tell the two apart. `stranger`: a run, or a later look, may. */
-  readonly kind: "same" | "stranger";
-  readonly unit: string;
-}
-
-/** Who else may have begun a candidate; undefined when nobody can have. */
-async function another(
-  candidate: Candidate,
-  doubt: Doubt,
-  connection: Connection,
-  run: Run,
-): Promise<Rival | undefined> {
-  const { provider } = doubt.attempt;
-  // A lock may be wrong, so its word hides no job; but what it names for another request is not taken from it.
-  const holder = run.lockedJobs.find((one) => one.digest !== doubt.digest && isSame(one, provider, candidate.job));
-  if (holder !== undefined) return { kind: "same", unit: `${holder.unit}, whose lock names it` };
-  const own = [...run.doubts.values()].filter(
-    ({ attempt }) => attempt.provider === provider && attempt.id !== doubt.attempt.id,
-  );
-  for (const rival of own) {
-    const fit = await fits(rival, candidate, connection);
-    // As long as the rival's list cannot be read, this may be it.
-    if (fit !== "no") return { kind: fit === "yes" ? "same" : "stranger", unit: rival.id };
-  }
-  const known = new Set([doubt.attempt.id, ...own.map(({ attempt }) => attempt.id)]);
-  const strangers = openDoubts(run.ports.journal.entries(), provider).filter(({ attempt }) => !known.has(attempt.id));
-  for (const rival of strangers) {
-    const fit = await fits(rival, candidate, connection);
-    if (fit === "no") continue;
-    const settled = fit === "yes" && !run.options.alive(rival.attempt);
-    return { kind: settled ? "same" : "stranger", unit: `${rival.id}, which another run has begun` };
-  }
-  return undefined;
-}
-
-function isSame(one: LockedJob, provider: ProviderName, job: Job): boolean {
-  const ids = new Set(idsOf(one.provider, one.job));
-  return idsOf(provider, job).some((id) => ids.has(id));
-}
-
-/**
- * Whether a doubt may have begun a candidate, by what the list shows of it. Also where nothing is known to compare it
- * with, as of attempts from before claims had traits: a person is asked then. `unread`: the list could not be had.
- */
-async function fits(doubt: Doubt, candidate: Candidate, connection: Connection): Promise<"yes" | "no" | "unread"> {
-  const seen = await fitting(doubt, connection);
-  if ("message" in seen) return seen.asked ? "yes" : "unread";
-  return [...seen.candidates, ...(seen.early ?? [])].some(({ job }) => job.id === candidate.job.id) ? "yes" : "no";
-}
-
-const openDoubts = (entries: JournalEntries, provider: ProviderName): readonly Doubt[] =>
-  [...entries.values()].flatMap(({ digest, attempts }) =>
-    attempts
-      .filter((one) => unresolved(one))
-      .filter((one) => one.provider === provider)
-      .map((attempt) => ({ id: attempt.unit, digest, attempt })),
-  );

@@ -1,5 +1,5 @@
 import { instant } from "../model/clock.ts";
-import type { FailureClass } from "../model/job.ts";
+import type { Candidate, FailureClass } from "../model/job.ts";
 import type {
   Attempt,
   ClaimedAttempt,
@@ -36,6 +36,12 @@ export const submitted = (attempt: Attempt, { job, cost }: Accepted, now: number
   submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
   ...(cost === undefined ? {} : { cost }),
   ...claimOf(attempt),
+});
+
+/** A job that the provider's list has, and that nobody else owns: it is this attempt's, as far as a list can tell. */
+export const adopted = (attempt: Attempt, { job, createdAt }: Candidate, now: number): SubmittedAttempt => ({
+  found: true,
+  ...submitted(attempt, { job }, createdAt === undefined ? now : Date.parse(createdAt)),
 });
 
 /** The submit went out and nobody can say what became of it. */
@@ -78,6 +84,7 @@ export const failed = (
   submittedAt: attempt.submittedAt,
   begun: true,
   job: attempt.job,
+  ...(attempt.found === undefined ? {} : { found: attempt.found }),
   ...(cost === undefined ? {} : { cost }),
   ...claimOf(attempt),
 });

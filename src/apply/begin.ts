@@ -1,4 +1,4 @@
-import { type FailureClass, type Job, passing } from "../model/job.ts";
+import { type Candidate, type FailureClass, type Job, passing } from "../model/job.ts";
 import {
   type Attempt,
   type Claim,
@@ -15,9 +15,10 @@ import {
 import type { WireRequest } from "../model/provider.ts";
 import type { Unit } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
-import { entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
+import { adopted, entryOf, submitted, turnedAway, unheard } from "./attempt.ts";
 import { freshness } from "./freshness.ts";
 import { longestPause } from "./lane.ts";
+import { lookAgain } from "./look-again.ts";
 import { became, note, origin } from "./news.ts";
 import { type Connection, doubtOf, type Run } from "./ports.ts";
 import { prepare } from "./prepare.ts";
@@ -25,7 +26,7 @@ import { submit } from "./submit.ts";
 
 export type Begun =
   /** `at`: when the provider took it on, by the clock that never goes back. */
-  | { readonly kind: "submitted"; readonly attempt: SubmittedAttempt; readonly at: number }
+  | { readonly kind: "submitted"; readonly attempt: SubmittedAttempt; readonly at: number | "before" }
   | { readonly kind: "in-doubt"; readonly attempt: UnknownAttempt }
   | { readonly kind: "taken"; readonly entry: JournalEntry }
   /** Nothing runs and nothing was billed. Why has been told. */
@@ -40,6 +41,24 @@ export async function begin(
   connection: Connection,
   run: Run,
 ): Promise<Begun> {
+  const { account, provider } = connection;
+  const traits = provider.search?.traits(unit.request);
+  const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, account, estimate, traits };
+  const before = await lookAgain(unit, connection, run);
+  switch (before.kind) {
+    case "held":
+      await note(run, unit, before);
+      return notBegun;
+    case "taken":
+      return before;
+    case "found":
+      return claimFor(unit, intent, run, (granted) => adopt(unit, granted, before.candidate, run));
+    case "nothing":
+      return make(unit, intent, connection, run);
+  }
+}
+
+async function make(unit: Unit, intent: Intent, connection: Connection, run: Run): Promise<Begun> {
   let request: WireRequest;
   try {
     request = await prepare(unit, connection, run);
@@ -48,11 +67,8 @@ export async function begin(
     return turnAway(unit, undefined, error.class, `upload: ${error.message}`, run);
   }
   if (!(await run.lane(unit.provider).turn(run.begin.signal))) return held(unit, run);
-  const { account, provider } = connection;
-  const traits = provider.search?.traits(unit.request);
-  const intent = { digest: unit.digest, unit: unit.id, provider: unit.provider, account, estimate, traits };
   for (let claims = 1; ; claims += 1) {
-    const begun = await claimAndSend(unit, intent, request, connection, run);
+    const begun = await claimFor(unit, intent, run, (granted) => send(unit, granted, request, connection, run));
     if (begun !== "expired") return begun;
     if (claims === mostClaims) return turnAway(unit, undefined, "not-sent", "its turn to be sent did not come", run);
   }
@@ -61,13 +77,22 @@ export async function begin(
 /** A claim that waited too long for its turn is made anew, so often. */
 const mostClaims = 5;
 
-async function claimAndSend(
+/** What is paid for already needs a claim as well: two runs may have found it. */
+async function adopt(unit: Unit, { intent }: Granted, candidate: Candidate, run: Run): Promise<Begun> {
+  const attempt = adopted(intent.attempt, candidate, run.ports.time.clock.now());
+  await note(run, unit, { kind: "submitted", job: attempt.job.id });
+  await run.ports.journal.tell(unit.digest, attempt);
+  await became(run, unit, entryOf(unit, attempt, origin(run), {}));
+  return { kind: "submitted", attempt, at: "before" };
+}
+
+/** `then` goes on from a claim that was granted. */
+async function claimFor<Came extends Begun | "expired">(
   unit: Unit,
   intent: Intent,
-  request: WireRequest,
-  connection: Connection,
   run: Run,
-): Promise<Begun | "expired"> {
+  then: (granted: Granted) => Promise<Came>,
+): Promise<Begun | Came> {
   const asked = run.ports.time.clock.monotonic();
   const claim = await claimOne(intent, run.ports.journal);
   if (claim instanceof JournalError) {
@@ -81,9 +106,9 @@ async function claimAndSend(
   run.doubts.set(attempt.id, doubtOf(unit, attempt));
   const granted = run.ports.journal.entries().get(unit.digest);
   await note(run, unit, { kind: "claimed" });
-  const begun = await send(unit, { intent: claim.intent, asked, granted }, request, connection, run);
-  if (begun === "expired" || begun.kind !== "in-doubt") run.doubts.delete(attempt.id);
-  return begun;
+  const came = await then({ intent: claim.intent, asked, granted });
+  if (came === "expired" || came.kind !== "in-doubt") run.doubts.delete(attempt.id);
+  return came;
 }
 
 async function claimOne(intent: Intent, journal: Journal): Promise<Claim | JournalError> {

@@ -1,7 +1,6 @@
-import type { Candidate } from "../model/job.ts";
 import type { JournalEntry, OpenAttempt, SubmittedAttempt, UnknownAttempt } from "../model/journal.ts";
 import { ask } from "./ask.ts";
-import { submitted, turnedAway, unheard } from "./attempt.ts";
+import { adopted, turnedAway, unheard } from "./attempt.ts";
 import { isElsewhere } from "./elsewhere.ts";
 import { doubtNote } from "./news.ts";
 import type { Doubt, Run } from "./ports.ts";
@@ -38,7 +37,7 @@ export async function settle(doubt: Doubt, run: Run): Promise<Settled> {
   switch (answer.kind) {
     case "found": {
       run.doubts.delete(attempt.id);
-      const known = submitted(attempt, answer.candidate, sentAt(attempt, answer.candidate));
+      const known = adopted(attempt, answer.candidate, sentAt(attempt));
       await doubtNote(run, doubt, { kind: "submitted", job: known.job.id });
       await journal.tell(digest, known);
       return { kind: "found", attempt: known };
@@ -83,8 +82,7 @@ const unbelieved = ({ provider }: OpenAttempt): string =>
   `not in ${provider}'s list, which is believed only once the remote takes the journal; then the next run looks again`;
 
 /** When a request went out that nobody answered, as near as it is known. Milliseconds. */
-const sentAt = ({ claimedAt }: OpenAttempt, candidate?: Candidate): number =>
-  Date.parse(candidate?.createdAt ?? claimedAt);
+const sentAt = ({ claimedAt }: OpenAttempt): number => Date.parse(claimedAt);
 
 /** What an absence means, in words. */
 export const neverTaken = "the provider never took the request on";

@@ -18,12 +18,13 @@ function progress(attempt: Attempt): number {
       if (attempt.asked !== true) return 1;
       return attempt.again === true ? 2 : 3;
     case "failed":
-      if (attempt.job !== undefined) return 7;
+      if (attempt.job !== undefined) return 8;
       return attempt.begun ? 5 : 4;
     case "submitted":
-      return 6;
+      // Its own run, which was answered, knows better than who has looked in the list.
+      return attempt.found === true ? 6 : 7;
     case "ready":
-      return 8;
+      return 9;
   }
 }
 

@@ -50,6 +50,8 @@ export interface UnknownAttempt extends OpenAttemptBase {
 export interface SubmittedAttempt extends AttemptBase {
   readonly state: "submitted";
   readonly job: Job;
+  /** Its job was found in the provider's list, and no answer named it: one that asks for the same may be another's. */
+  readonly found?: true;
   readonly submittedAt: string;
   /** What the provider billed when it took the request on, where it says so. */
   readonly cost?: Cost;
@@ -66,6 +68,8 @@ export interface FailedAttempt extends AttemptBase {
   /** The request was sent, or may have been, and the provider's list did not have it. */
   readonly absent?: true;
   readonly job?: Job;
+  /** As in the submitted attempt. */
+  readonly found?: true;
   readonly cost?: Cost;
 }
 export interface ReadyAttempt extends AttemptBase {

@@ -56,6 +56,7 @@ else
       [27973, "a run made again what another had found in the list for it, and what had failed since"],
       [51, "what was sent before its spec was edited was never looked for"],
       [904492, "a run sent what the run whose claim it had ended by a fast clock had sent meanwhile"],
+      [992097, "a run took another's failed job for its own, and had its own, which it never heard of, paid for again"],
     ])("seed %i: %s", (seed) => sound(schedule(seed)));
   });
 

@@ -27,6 +27,7 @@ const attempts = fc
         state: fc.constant("submitted"),
         submittedAt: fc.constant(submittedAt),
         job: fc.record({ id: fc.string() }),
+        found: fc.constantFrom(true, undefined),
       }),
       fc.record({
         state: fc.constant("failed"),
@@ -90,6 +91,7 @@ const byLock = one({ state: "unknown", submittedAt, message: "2 jobs fit", asked
 const again = one({ state: "unknown", submittedAt, message: "not in the list so far", asked: true, again: true });
 const turnedAway = one({ state: "failed", class: "not-sent", message: "", failedAt: submittedAt, begun: false });
 const submitted = one({ state: "submitted", submittedAt, job: { id: "j" } });
+const found = one({ state: "submitted", submittedAt, job: { id: "another's" }, found: true });
 const verdict = { state: "failed", class: "provider", message: "", failedAt: submittedAt, begun: true };
 const [givenUp, failed] = [one(verdict), one({ ...verdict, job: { id: "j" } })];
 const ready = one({ state: "ready", submittedAt, completedAt: submittedAt, job: { id: "j" }, outputs: [] });
@@ -106,6 +108,8 @@ test.each([
   ["the verdict that nothing was begun", "the job id that proves it wrong", turnedAway, submitted],
   ["never begun", "given up by a person", turnedAway, givenUp],
   ["given up by a person", "the job id that a run was told", givenUp, submitted],
+  ["given up by a person", "found in the list", givenUp, found],
+  ["found in the list", "the job id that a run was told", found, submitted],
   ["submitted", "failed", submitted, failed],
   ["failed", "ready", failed, ready],
 ])("%s gives way to %s, whichever is heard first", (_earlier, _later, earlier, later) => {

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { unit } from "../support/builders.ts";
+import { noFaults } from "../support/simulation/faults.ts";
+import { SimulatedWorld } from "../support/simulation/world.ts";
+
+const film = unit("film");
+
+/**
+ * Somebody has made a film of the same prompt by hand, which fails. Then `lost` befalls our own request, and while the list
+ * does not show it yet we take that job for ours.
+ */
+async function mistaken(lost: "lostAnswer" | "lostRequest", byHand = ["by hand"]) {
+  const faults = { ...noFaults, [lost]: 1 };
+  const world = new SimulatedWorld({ seed: 1, units: [film], faults, pushed: true });
+  const { provider, scheduler } = world;
+  const make = (id: string): void =>
+    provider.remember({ job: { id, video: `video ${id}` }, unit: film, createdAt: scheduler.now, fails: true });
+  const [first = "", ...more] = byHand;
+  make(first);
+  await scheduler.until(scheduler.after(30_000));
+  const one = world.machine("one");
+  await world.together([{ machine: one }]);
+  expect(world.entryOf(one, film)).toMatchObject({ state: "failed", job: { video: "video by hand" } });
+  for (const id of more) make(id);
+  faults[lost] = 0;
+  const again = async (): Promise<unknown> => {
+    const [ran] = await world.together([{ machine: one, retry: ["provider"] }]);
+    return ran?.notes.get(film.id);
+  };
+  const ours = () => provider.jobs.filter(({ job }) => job.id.startsWith("job-"));
+  return { again, ours, lock: () => world.entryOf(one, film), journal: () => one.journal.entries().get(film.digest) };
+}
+
+test("what was paid for and never found is found before it is paid for again", async () => {
+  const { again, ours, lock } = await mistaken("lostAnswer");
+  expect(ours()).toHaveLength(1);
+  await again();
+  expect(ours()).toHaveLength(1);
+  expect(lock()).toMatchObject({ state: "ready", job: { video: ours()[0]?.job.video } });
+});
+
+test("it is made again where the list has no other job of it", async () => {
+  const { again, ours, lock } = await mistaken("lostRequest");
+  expect(ours()).toHaveLength(0);
+  await again();
+  expect(ours()).toHaveLength(1);
+  expect(lock()).toMatchObject({ state: "ready", job: { id: ours()[0]?.job.id } });
+});
+
+test("nothing is sent where several may be it, and the way out is told", async () => {
+  const { again, ours, lock } = await mistaken("lostRequest", ["by hand", "another", "a third"]);
+  expect(await again()).toMatchObject({ kind: "held", text: expect.stringContaining("2 jobs fit") });
+  expect(ours()).toHaveLength(0);
+  expect(lock()).toMatchObject({ state: "failed" });
+});
