@@ -81,7 +81,7 @@ async function carryOutAll(
 }
 
 /** So many are started before others get their turn: ten thousand in one go would keep the thread for long. */
-const atOnce = 500;
+const atOnce = 100;
 
 /** Free and paid-for things first: they cost nothing and may end what a new submit would wait for. */
 const urgency = {

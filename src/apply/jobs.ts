@@ -1,5 +1,6 @@
 import { idsIn, idsOf, type Job } from "../model/job.ts";
 import type { JournalEntries, JournalEntry } from "../model/journal.ts";
+import { valuesSince } from "../model/overlay.ts";
 import type { ProviderName } from "../model/unit.ts";
 
 /** Every id of every job that some attempt in the journal has. */
@@ -31,11 +32,11 @@ export class KnownJobs {
   #readNews(): void {
     const entries = this.#entries();
     if (this.#last === entries) return;
-    this.#last = entries;
-    for (const entry of entries.values()) {
+    for (const entry of valuesSince(entries, this.#last)) {
       if (this.#read.has(entry)) continue;
       this.#read.add(entry);
       for (const id of jobsIn(entry)) this.#ids.add(id);
     }
+    this.#last = entries;
   }
 }

@@ -63,7 +63,7 @@ export function gitJournalRepo({ repository, emulated, remote, clock }: GitJourn
 }
 
 /** The texts of a thousand entries would keep the thread for long: only so many are made in one turn. */
-const inOneTurn = 250;
+const inOneTurn = 100;
 
 async function textsOf(changed: readonly JournalEntry[]): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();

@@ -40,6 +40,8 @@ export interface OpenJournal extends Journal {
 /** How long the last news may take to reach the remote once a run is told to end. Milliseconds. */
 const afterStop = 3_000;
 
+const inOneTurn = 100;
+
 interface Claiming {
   readonly wanted: readonly Wanted[];
   readonly answer: (claims: readonly Claim[]) => void;
@@ -73,6 +75,14 @@ export async function openJournal({
   let lastLook = Number.NEGATIVE_INFINITY;
   /** As `lastLook`, where everything was read. */
   let lastRead = Number.NEGATIVE_INFINITY;
+  /** Whoever is answered goes on at once: a thousand of them would keep the thread for long. */
+  async function inTurns<T>(asked: readonly T[], answer: (one: T) => void): Promise<void> {
+    for (const [index, one] of asked.entries()) {
+      if (index > 0 && index % inOneTurn === 0) await clock.sleep(0);
+      answer(one);
+    }
+  }
+
   const { add, idle } = gather<Asked>(
     async (batch) => {
       const looking = batch.filter((asked) => asked.kind === "refresh");
@@ -83,16 +93,16 @@ export async function openJournal({
         await ledger.refresh().then(({ begun, whole }) => {
           lastLook = begun;
           if (whole) lastRead = begun;
-          answerAll(looking);
+          for (const { answer } of looking) answer();
         }, refuseAll(looking));
       }
       if (claiming.length + telling.length > 0) {
         const wanted = claiming.flatMap((asked) => asked.wanted);
         const news = telling.map((asked) => asked.news);
         await ledger.publish(wanted, news).then(
-          (published) => {
-            answerAll(telling);
-            answerClaims(claiming, published);
+          async (published) => {
+            await inTurns(telling, ({ answer }) => answer());
+            await inTurns(claiming, answerClaims(published));
           },
           refuseAll([...claiming, ...telling]),
         );
@@ -164,25 +174,21 @@ export async function openJournal({
 const isOver = (attempt: Attempt): boolean =>
   attempt.state === "ready" || (attempt.state === "failed" && attempt.begun);
 
-function answerAll(asked: readonly { readonly answer: () => void }[]): void {
-  for (const { answer } of asked) answer();
-}
-
 /** Whoever waits for work that failed, for whatever reason, must not believe that it is durable. */
 const refuseAll = (asked: readonly Pick<Asked, "refuse">[]) => (reason: unknown) => {
   for (const { refuse } of asked) refuse(reason);
 };
 
-function answerClaims(claiming: readonly (Claiming & Pick<Asked, "refuse">)[], published: Published): void {
+function answerClaims(published: Published) {
   let next = 0;
-  for (const { wanted, answer, refuse } of claiming) {
+  return ({ wanted, answer, refuse }: Claiming & Pick<Asked, "refuse">): void => {
     if (published.kind === "unpublished") {
       refuse(new JournalError(`nothing was spent, because the journal cannot be pushed: ${published.why}`));
     } else {
       answer(published.verdicts.slice(next, next + wanted.length).map(claimOf));
       next += wanted.length;
     }
-  }
+  };
 }
 
 function claimOf(verdict: Verdict): Claim {

@@ -1,5 +1,6 @@
 import type { Attempt, JournalEntries, JournalEntry } from "../model/journal.ts";
 import { lockRunner } from "../model/locked-attempt.ts";
+import { withNews } from "../model/overlay.ts";
 import type { Digest } from "../model/unit.ts";
 import { canonicalText } from "./text.ts";
 
@@ -68,9 +69,10 @@ export function changes(known: JournalEntries, news: Iterable<JournalEntry>): re
   return [...changed.values()];
 }
 
-export function withChanges(known: JournalEntries, changed: readonly JournalEntry[]): JournalEntries {
-  if (changed.length === 0) return known;
-  const after = new Map(known);
-  for (const entry of changed) after.set(entry.digest, entry);
-  return after;
-}
+export const withChanges = (known: JournalEntries, changed: readonly JournalEntry[]): JournalEntries =>
+  changed.length === 0
+    ? known
+    : withNews(
+        known,
+        changed.map((entry) => [entry.digest, entry] as const),
+      );
