@@ -23,7 +23,7 @@ const tables: Readonly<Record<string, () => Table | Promise<Table>>> = {
   "makespan-thousand": () => makespan(batches.thousand, rounds),
   "makespan-short": () => makespan(batches.short, rounds),
   "makespan-ten-thousand": () => makespan(batches["ten-thousand"], rounds),
-  flight,
+  flight: () => flight(rounds),
 };
 
 const wanted = process.argv.slice(2);

@@ -1,7 +1,8 @@
-import { type JournalEntry, unresolved } from "../model/journal.ts";
+import { type Attempt, type JournalEntry, unresolved } from "../model/journal.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { type Answer, lookFor } from "./look-for.ts";
 import { doubtNote } from "./news.ts";
+import { perhapsAnothers } from "./perhaps-anothers.ts";
 import type { Connection, Doubt, Run } from "./ports.ts";
 
 /** Asks the provider's list what became of a submit whose answer was lost. */
@@ -17,9 +18,20 @@ export async function ask(doubt: Doubt, connection: Connection, run: Run): Promi
   }
   const look = (text: string) => doubtNote(run, doubt, { kind: "looking", text });
   await look(`asking ${provider.name} whether the request of ${attempt.claimedAt} arrived`);
-  const answer = await lookFor(doubt, connection, run, { look, over: () => settledEntry(doubt, run) });
-  return answer.kind === "absent" ? absent(doubt, run) : answer;
+  const attempts = run.ports.journal.entries().get(doubt.digest)?.attempts ?? [];
+  const sought = { ...doubt, attempt: { ...attempt, claimedAt: earliest([attempt, ...perhapsAnothers(attempts)]) } };
+  const answer = await lookFor(sought, connection, run, {
+    look,
+    over: () => settledEntry(doubt, run),
+    take: (job) => run.jobs.take(provider.name, job),
+  });
+  if (answer.kind === "absent") return absent(doubt, run);
+  if (answer.kind !== "unknown" || answer.again !== true) return answer;
+  return { ...answer, message: `${answer.message}; later runs look again` };
 }
+
+const earliest = (attempts: readonly Pick<Attempt, "claimedAt">[]): string =>
+  attempts.map(({ claimedAt }) => claimedAt).reduce((a, b) => (b < a ? b : a));
 
 /** A list is believed once that it never had a request. Where a second one is missing too, the list may be what is wrong. */
 function absent({ digest, attempt: { provider } }: Doubt, run: Run): Answer {

@@ -25,7 +25,7 @@ import { prepare } from "./prepare.ts";
 import { submit } from "./submit.ts";
 
 export type Begun =
-  /** `at`: when the provider took it on, by the clock that never goes back. */
+  /** `at`: when the provider took it on, by the clock that never goes back; `before`: it was there already. */
   | { readonly kind: "submitted"; readonly attempt: SubmittedAttempt; readonly at: number | "before" }
   | { readonly kind: "in-doubt"; readonly attempt: UnknownAttempt }
   | { readonly kind: "taken"; readonly entry: JournalEntry }
@@ -34,7 +34,7 @@ export type Begun =
 
 const notBegun: Begun = { kind: "not-begun" };
 
-/** Claim, submit, told: from an intention to a job whose id is durable. The caller holds a slot of the provider's lane. */
+/** From an intention to a job whose id is durable. The caller holds a slot of the provider's lane. */
 export async function begin(
   unit: Unit,
   estimate: string | undefined,
@@ -54,11 +54,12 @@ export async function begin(
     case "found":
       return claimFor(unit, intent, run, (granted) => adopt(unit, granted, before.candidate, run));
     case "nothing":
-      return make(unit, intent, connection, run);
+      return run.begin.signal.aborted ? held(unit, run) : create(unit, intent, connection, run);
   }
 }
 
-async function make(unit: Unit, intent: Intent, connection: Connection, run: Run): Promise<Begun> {
+/** Claim, submit, told. */
+async function create(unit: Unit, intent: Intent, connection: Connection, run: Run): Promise<Begun> {
   let request: WireRequest;
   try {
     request = await prepare(unit, connection, run);
@@ -77,8 +78,12 @@ async function make(unit: Unit, intent: Intent, connection: Connection, run: Run
 /** A claim that waited too long for its turn is made anew, so often. */
 const mostClaims = 5;
 
-/** What is paid for already needs a claim as well: two runs may have found it. */
+/** What is paid for already needs a claim as well: others may have found it too. */
 async function adopt(unit: Unit, { intent }: Granted, candidate: Candidate, run: Run): Promise<Begun> {
+  if (!run.jobs.take(unit.provider, candidate.job)) {
+    return turnAway(unit, intent.attempt, "not-sent", `job ${candidate.job.id} is another request's by now`, run);
+  }
+  run.lane(unit.provider).began();
   const attempt = adopted(intent.attempt, candidate, run.ports.time.clock.now());
   await note(run, unit, { kind: "submitted", job: attempt.job.id });
   await run.ports.journal.tell(unit.digest, attempt);

@@ -33,7 +33,7 @@ export function inspections(past: readonly Seen[], manners: Manners): readonly n
   const wanted = manners.lag(grid.usual);
   let [cheap, dear] = [1e-3, 1e3];
   let best = looks(grid, manners, cheap);
-  for (let halvings = 0; halvings < 14; halvings += 1) {
+  for (let halvings = 0; halvings < 10; halvings += 1) {
     const price = Math.sqrt(cheap * dear);
     const tried = looks(grid, manners, price * wanted);
     if (lagOf(tried, grid) > wanted) dear = price;

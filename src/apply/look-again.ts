@@ -1,9 +1,10 @@
 import type { Candidate } from "../model/job.ts";
-import type { Attempt, FailedAttempt, JournalEntry } from "../model/journal.ts";
+import type { JournalEntry } from "../model/journal.ts";
 import type { Unit } from "../model/unit.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { lookFor } from "./look-for.ts";
 import { note } from "./news.ts";
+import { perhapsAnothers } from "./perhaps-anothers.ts";
 import type { Connection, Run } from "./ports.ts";
 
 /** What stands in the way of making a request. */
@@ -15,27 +16,31 @@ export type Before =
   | { readonly kind: "taken"; readonly entry: JournalEntry }
   | { readonly kind: "held"; readonly text: string };
 
-/**
- * Looks in the provider's list before a request is paid for again whose job had failed, where that job was found there and
- * not heard of: it may have been another's, made by hand say, and the request's own job has come into the list since.
- */
+/** Before a failed request is paid for again: where its job was only found in the provider's list, its own may be there too. */
 export async function lookAgain(unit: Unit, connection: Connection, run: Run): Promise<Before> {
   const { digest, request } = unit;
   const { journal } = run.ports;
-  const attempt = journal.entries().get(digest)?.attempts.find(wasFound);
+  const [attempt] = perhapsAnothers(journal.entries().get(digest)?.attempts ?? []);
   if (attempt === undefined || connection.provider.search === undefined) return { kind: "nothing" };
-  const held = (why: string): Before => ({
+  const held = (why: string, next: string): Before => ({
     kind: "held",
-    text: `job ${attempt.job?.id}, which failed, may not have been its own: ${why}; \`--replace ${unit.id}\` makes another in any case`,
+    text: `job ${attempt.job?.id}, which failed, may not have been its own: ${why}; ${next}`,
   });
-  if (isElsewhere(attempt, connection)) return held(`${begunElsewhere(attempt.provider)}; run with that one`);
-  const look = (text: string) => note(run, unit, { kind: "looking", text });
-  const over = (): JournalEntry | undefined => {
-    const entry = journal.entries().get(digest);
-    return entry?.attempts.some(({ state }) => state !== "failed") ? entry : undefined;
-  };
-  await look(`asking ${attempt.provider} once more for the job of ${attempt.claimedAt}`);
-  const answer = await lookFor({ digest, attempt, request }, connection, run, { look, over });
+  const another = `\`--replace ${unit.id}\` makes another in any case`;
+  if (isElsewhere(attempt, connection)) return held(`${begunElsewhere(attempt.provider)}; run with that one`, another);
+  await note(run, unit, {
+    kind: "looking",
+    text: `asking ${attempt.provider} once more for the job of ${attempt.claimedAt}`,
+  });
+  const answer = await lookFor({ digest, attempt, request }, connection, run, {
+    look: (text) => note(run, unit, { kind: "looking", text }),
+    over: () => {
+      const entry = journal.entries().get(digest);
+      return entry?.attempts.some(({ state }) => state !== "failed") ? entry : undefined;
+    },
+    // It is taken once it is claimed.
+    take: () => true,
+  });
   switch (answer.kind) {
     case "found":
       return answer;
@@ -44,10 +49,8 @@ export async function lookAgain(unit: Unit, connection: Connection, run: Run): P
     case "absent":
       return { kind: "nothing" };
     case "unknown":
-      return held(answer.message);
+      return held(answer.message, answer.asked ? another : "the next run with `--retry` looks again");
     case "stopped":
       return { kind: "held", text: "the run was stopped first" };
   }
 }
-
-const wasFound = (attempt: Attempt): attempt is FailedAttempt => attempt.state === "failed" && attempt.found === true;

@@ -34,14 +34,16 @@ export interface Looking {
   readonly look: (text: string) => Promise<void>;
   /** What the journal has, once there is nothing to look for any more. */
   readonly over: () => JournalEntry | undefined;
+  /** False where another request has been given the job meanwhile. */
+  readonly take: (job: Job) => boolean;
 }
 
-/** Reads the list until it tells, or until only a person or another run can. What is found is taken: no other request of this run gets it. */
+/** Reads the list until it tells, or until only a person or another run can. */
 export async function lookFor(
   sought: Sought,
   connection: Connection,
   run: Run,
-  { look, over }: Looking,
+  { look, over, take }: Looking,
 ): Promise<Answer> {
   const { provider, limits } = connection;
   const { clock } = run.ports.time;
@@ -59,7 +61,7 @@ export async function lookFor(
       return { kind: "unknown", asked: true, message };
     }
     if (only === undefined && !seen.complete) {
-      const message = `not in ${provider.name}'s list, which does not show every job; later runs look again`;
+      const message = `not in ${provider.name}'s list, which does not show every job`;
       return { kind: "unknown", asked: true, again: true, message };
     }
     if (only === undefined) {
@@ -68,11 +70,10 @@ export async function lookFor(
       message = `not in ${provider.name}'s list`;
     } else {
       const rival = await rivalFor(only, sought, connection, run);
-      if (rival === undefined && run.jobs.take(provider.name, only.job)) return { kind: "found", candidate: only };
+      if (rival === undefined && take(only.job)) return { kind: "found", candidate: only };
       // A rival that named its job while we looked has it.
-      if (rival === undefined) continue;
-      message = `job ${only.job.id} may belong to ${rival.unit}`;
-      if (rival.kind === "same") return { kind: "unknown", asked: true, message };
+      message = `job ${only.job.id} may belong to ${rival?.unit ?? "another request"}`;
+      if (rival?.kind === "same") return { kind: "unknown", asked: true, message };
     }
     const delay = limits.visibleAfter + freshness(connection);
     await look(`${message}; looking again in ${Math.ceil(delay / 1000)} s`);

@@ -40,8 +40,6 @@ export interface OpenJournal extends Journal {
 /** How long the last news may take to reach the remote once a run is told to end. Milliseconds. */
 const afterStop = 3_000;
 
-const inOneTurn = 100;
-
 interface Claiming {
   readonly wanted: readonly Wanted[];
   readonly answer: (claims: readonly Claim[]) => void;
@@ -75,14 +73,6 @@ export async function openJournal({
   let lastLook = Number.NEGATIVE_INFINITY;
   /** As `lastLook`, where everything was read. */
   let lastRead = Number.NEGATIVE_INFINITY;
-  /** Whoever is answered goes on at once: a thousand of them would keep the thread for long. */
-  async function inTurns<T>(asked: readonly T[], answer: (one: T) => void): Promise<void> {
-    for (const [index, one] of asked.entries()) {
-      if (index > 0 && index % inOneTurn === 0) await clock.sleep(0);
-      answer(one);
-    }
-  }
-
   const { add, idle } = gather<Asked>(
     async (batch) => {
       const looking = batch.filter((asked) => asked.kind === "refresh");
@@ -101,8 +91,8 @@ export async function openJournal({
         const news = telling.map((asked) => asked.news);
         await ledger.publish(wanted, news).then(
           async (published) => {
-            await inTurns(telling, ({ answer }) => answer());
-            await inTurns(claiming, answerClaims(published));
+            await inTurns(telling, ({ answer }) => answer(), clock);
+            await inTurns(claiming, answerClaims(published), clock);
           },
           refuseAll([...claiming, ...telling]),
         );
@@ -174,11 +164,22 @@ export async function openJournal({
 const isOver = (attempt: Attempt): boolean =>
   attempt.state === "ready" || (attempt.state === "failed" && attempt.begun);
 
+/** Whoever is answered goes on at once: all of a thousand would keep the thread for long. */
+const inOneTurn = 100;
+
+async function inTurns<T>(asked: readonly T[], answer: (one: T) => void, clock: Clock): Promise<void> {
+  for (const [index, one] of asked.entries()) {
+    if (index > 0 && index % inOneTurn === 0) await clock.sleep(0);
+    answer(one);
+  }
+}
+
 /** Whoever waits for work that failed, for whatever reason, must not believe that it is durable. */
 const refuseAll = (asked: readonly Pick<Asked, "refuse">[]) => (reason: unknown) => {
   for (const { refuse } of asked) refuse(reason);
 };
 
+/** Answers claims in the order in which they were wanted: of a push, each has as many verdicts as it has intents. */
 function answerClaims(published: Published) {
   let next = 0;
   return ({ wanted, answer, refuse }: Claiming & Pick<Asked, "refuse">): void => {

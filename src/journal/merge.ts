@@ -19,13 +19,13 @@ function progress(attempt: Attempt): number {
       if (attempt.asked !== true) return 1;
       return attempt.again === true ? 2 : 3;
     case "failed":
-      if (attempt.job !== undefined) return 8;
+      if (attempt.job !== undefined) return attempt.found === true ? 7 : 9;
       return attempt.begun ? 5 : 4;
     case "submitted":
       // Its own run, which was answered, knows better than who has looked in the list.
-      return attempt.found === true ? 6 : 7;
+      return attempt.found === true ? 6 : 8;
     case "ready":
-      return 9;
+      return 10;
   }
 }
 

@@ -60,7 +60,7 @@ export function withNews<K, V extends object>(
   return copy;
 }
 
-/** Every value that a map has and did not have `then`, perhaps with others that it had: all, where nobody can tell. */
+/** Every value that a map got by news since it was `then`, perhaps with some that it had: all, where nobody can tell. */
 export function valuesSince<K, V extends object>(
   now: ReadonlyMap<K, V>,
   then: ReadonlyMap<K, V> | undefined,

@@ -4,6 +4,7 @@ import { noFaults } from "../support/simulation/faults.ts";
 import { SimulatedWorld } from "../support/simulation/world.ts";
 
 const film = unit("film");
+const others = ["a", "b", "c", "d", "e"].map((name) => unit(name));
 
 /**
  * Somebody has made a film of the same prompt by hand, which fails. Then `lost` befalls our own request, and while the list
@@ -28,7 +29,16 @@ async function mistaken(lost: "lostAnswer" | "lostRequest", byHand = ["by hand"]
     return ran?.notes.get(film.id);
   };
   const ours = () => provider.jobs.filter(({ job }) => job.id.startsWith("job-"));
-  return { again, ours, lock: () => world.entryOf(one, film), journal: () => one.journal.entries().get(film.digest) };
+  return {
+    world,
+    faults,
+    one,
+    make,
+    again,
+    ours,
+    lock: () => world.entryOf(one, film),
+    journal: () => one.journal.entries().get(film.digest),
+  };
 }
 
 test("what was paid for and never found is found before it is paid for again", async () => {
@@ -49,7 +59,31 @@ test("it is made again where the list has no other job of it", async () => {
 
 test("nothing is sent where several may be it, and the way out is told", async () => {
   const { again, ours, lock } = await mistaken("lostRequest", ["by hand", "another", "a third"]);
-  expect(await again()).toMatchObject({ kind: "held", text: expect.stringContaining("2 jobs fit") });
+  expect(await again()).toMatchObject({ kind: "held", text: expect.stringMatching(/2 jobs fit; `--replace film`/) });
   expect(ours()).toHaveLength(0);
   expect(lock()).toMatchObject({ state: "failed" });
+});
+
+test("a run may die at any step of that, and the next still finds it, however old it is", async () => {
+  const left = new Set<string | undefined>();
+  for (let dies = 1; dies <= 80; dies += 1) {
+    const { world, one, again, ours, lock, journal } = await mistaken("lostAnswer");
+    await world.scheduler.until(world.scheduler.after(60 * 60_000));
+    await world.together([{ machine: one, retry: ["provider"], dies }]);
+    left.add(journal()?.attempts[1]?.state);
+    await again();
+    expect(ours()).toHaveLength(1);
+    expect(lock()).toMatchObject({ state: "ready", job: { video: ours()[0]?.job.video } });
+  }
+  expect(left).toEqual(new Set([undefined, "claimed", "submitted", "ready"]));
+});
+
+test("a slot with what was found counts like any other when the provider refuses the rest", async () => {
+  const { world, faults, one, ours, lock } = await mistaken("lostAnswer");
+  faults.rateLimit = 1;
+  const units = [film, ...others];
+  const [ran] = await world.together([{ machine: one, retry: ["provider"], units }]);
+  expect(lock()).toMatchObject({ state: "ready" });
+  for (const { id } of others) expect(ran?.notes.get(id)).toMatchObject({ kind: "turned-away", class: "rate" });
+  expect(ours()).toHaveLength(1);
 });

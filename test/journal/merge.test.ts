@@ -94,6 +94,7 @@ const submitted = one({ state: "submitted", submittedAt, job: { id: "j" } });
 const found = one({ state: "submitted", submittedAt, job: { id: "another's" }, found: true });
 const verdict = { state: "failed", class: "provider", message: "", failedAt: submittedAt, begun: true };
 const [givenUp, failed] = [one(verdict), one({ ...verdict, job: { id: "j" } })];
+const foundFailed = one({ ...verdict, job: { id: "another's" }, found: true });
 const ready = one({ state: "ready", submittedAt, completedAt: submittedAt, job: { id: "j" }, outputs: [] });
 
 test.each([
@@ -109,7 +110,8 @@ test.each([
   ["never begun", "given up by a person", turnedAway, givenUp],
   ["given up by a person", "the job id that a run was told", givenUp, submitted],
   ["given up by a person", "found in the list", givenUp, found],
-  ["found in the list", "the job id that a run was told", found, submitted],
+  ["found in the list", "the failure of what was found", found, foundFailed],
+  ["the failure of what was found", "the job id that a run was told", foundFailed, submitted],
   ["submitted", "failed", submitted, failed],
   ["failed", "ready", failed, ready],
 ])("%s gives way to %s, whichever is heard first", (_earlier, _later, earlier, later) => {
