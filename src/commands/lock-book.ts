@@ -41,21 +41,22 @@ export function openLockBook(before: ReadonlyMap<RepoPath, Lock>, ports: LockBoo
   const slot = atMost(writesAtOnce);
   const lock = (spec: RepoPath): Lock => locks.get(spec) ?? emptyLock;
 
-  function latest(spec: RepoPath): string | undefined {
+  function latest(spec: RepoPath, text: (lock: Lock) => string): string | undefined {
     const told = lock(spec);
     const next = {
       source: ports.sourceOf(spec) ?? told.source,
       units: beside(ports.read(spec) ?? told, told, touched.get(spec) ?? new Set()),
     };
     locks.set(spec, next);
-    return next.units.size === 0 ? undefined : formatLock(next);
+    return next.units.size === 0 ? undefined : text(next);
   }
 
   async function write(spec: RepoPath): Promise<void> {
     await under.get(spec)?.catch(() => {});
     await slot(async () => {
       coming.delete(spec);
-      const work = ports.write(lockPath(spec), () => latest(spec));
+      const text = formatOnce();
+      const work = ports.write(lockPath(spec), () => latest(spec, text));
       under.set(spec, work);
       await work;
       if (under.get(spec) === work) under.delete(spec);
@@ -86,6 +87,21 @@ export function openLockBook(before: ReadonlyMap<RepoPath, Lock>, ports: LockBoo
     },
   };
 }
+
+/** Who writes a lock asks for it twice, and mostly it is the same: then it is not put into words again. */
+function formatOnce(): (lock: Lock) => string {
+  let last: { readonly lock: Lock; readonly text: string } | undefined;
+  return (lock) => {
+    if (last === undefined || !isSame(last.lock, lock)) last = { lock, text: formatLock(lock) };
+    return last.text;
+  };
+}
+
+const isSame = (one: Lock, other: Lock): boolean =>
+  one.source?.spec === other.source?.spec &&
+  one.source?.inputs === other.source?.inputs &&
+  one.units.size === other.units.size &&
+  [...one.units].every(([id, entry]) => other.units.get(id) === entry);
 
 /** Another run on this disk may be at work on other units of the same spec: what it wrote meanwhile stays. */
 function beside(there: Lock, told: Lock, ours: ReadonlySet<UnitId>): Lock["units"] {
