@@ -1,8 +1,7 @@
-import { type Attempt, type JournalEntry, unresolved } from "../model/journal.ts";
+import { type JournalEntry, unresolved } from "../model/journal.ts";
 import { begunElsewhere, isElsewhere } from "./elsewhere.ts";
 import { type Answer, lookFor } from "./look-for.ts";
 import { doubtNote } from "./news.ts";
-import { perhapsAnothers } from "./perhaps-anothers.ts";
 import type { Connection, Doubt, Run } from "./ports.ts";
 
 /** Asks the provider's list what became of a submit whose answer was lost. */
@@ -18,9 +17,7 @@ export async function ask(doubt: Doubt, connection: Connection, run: Run): Promi
   }
   const look = (text: string) => doubtNote(run, doubt, { kind: "looking", text });
   await look(`asking ${provider.name} whether the request of ${attempt.claimedAt} arrived`);
-  const attempts = run.ports.journal.entries().get(doubt.digest)?.attempts ?? [];
-  const sought = { ...doubt, attempt: { ...attempt, claimedAt: earliest([attempt, ...perhapsAnothers(attempts)]) } };
-  const answer = await lookFor(sought, connection, run, {
+  const answer = await lookFor(doubt, connection, run, {
     look,
     over: () => settledEntry(doubt, run),
     take: (job) => run.jobs.take(provider.name, job),
@@ -29,9 +26,6 @@ export async function ask(doubt: Doubt, connection: Connection, run: Run): Promi
   if (answer.kind !== "unknown" || answer.again !== true) return answer;
   return { ...answer, message: `${answer.message}; later runs look again` };
 }
-
-const earliest = (attempts: readonly Pick<Attempt, "claimedAt">[]): string =>
-  attempts.map(({ claimedAt }) => claimedAt).reduce((a, b) => (b < a ? b : a));
 
 /** A list is believed once that it never had a request. Where a second one is missing too, the list may be what is wrong. */
 function absent({ digest, attempt: { provider } }: Doubt, run: Run): Answer {

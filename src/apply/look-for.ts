@@ -5,6 +5,7 @@ import type { Digest, ProviderName, Request } from "../model/unit.ts";
 import { ProviderError } from "../providers/error.ts";
 import { freshness } from "./freshness.ts";
 import { jobsOf } from "./jobs.ts";
+import { soughtSince } from "./perhaps-anothers.ts";
 import type { Connection, Doubt, LockedJob, Run } from "./ports.ts";
 
 /** What a provider's list is searched for: the job of an attempt, open or taken for failed. */
@@ -94,13 +95,14 @@ interface Untold {
 }
 
 /** What the provider's list has that fits a doubt, whosever it is. */
-async function fitting(sought: Sought, { provider, wire }: Connection): Promise<Found | Untold> {
+async function fitting(sought: Sought, { provider, wire }: Connection, run: Run): Promise<Found | Untold> {
   const { search } = provider;
   const traits = search && traitsOf(sought, search);
   if (search === undefined || traits === undefined)
     return { asked: true, message: "no spec here and no journal tells what it asked for" };
   try {
-    return await search.find({ traits, claimedAt: sought.attempt.claimedAt }, wire);
+    const attempts = run.ports.journal.entries().get(sought.digest)?.attempts ?? [];
+    return await search.find({ traits, claimedAt: soughtSince(sought.attempt, attempts) }, wire);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { asked: false, message: `${provider.name} could not be asked: ${error.message}` };
@@ -109,7 +111,7 @@ async function fitting(sought: Sought, { provider, wire }: Connection): Promise<
 
 /** What of it belongs to no attempt that the journal knows. */
 async function candidates(sought: Sought, connection: Connection, run: Run): Promise<Found | Untold> {
-  const found = await fitting(sought, connection);
+  const found = await fitting(sought, connection, run);
   if ("message" in found) return found;
   try {
     const taken = jobsOf(await run.ports.journal.refresh());
@@ -142,14 +144,14 @@ async function rivalFor(
     ({ attempt }) => attempt.provider === provider && attempt.id !== sought.attempt.id,
   );
   for (const rival of own) {
-    const fit = await fits(rival, candidate, connection);
+    const fit = await fits(rival, candidate, connection, run);
     // As long as the rival's list cannot be read, this may be it.
     if (fit !== "no") return { kind: fit === "yes" ? "same" : "stranger", unit: rival.id };
   }
   const known = new Set([sought.attempt.id, ...own.map(({ attempt }) => attempt.id)]);
   const strangers = openDoubts(run.ports.journal.entries(), provider).filter(({ attempt }) => !known.has(attempt.id));
   for (const rival of strangers) {
-    const fit = await fits(rival, candidate, connection);
+    const fit = await fits(rival, candidate, connection, run);
     if (fit === "no") continue;
     const settled = fit === "yes" && !run.options.alive(rival.attempt);
     return { kind: settled ? "same" : "stranger", unit: `${rival.id}, which another run has begun` };
@@ -166,8 +168,13 @@ function isSame(one: LockedJob, provider: ProviderName, job: Job): boolean {
  * Whether a doubt may have begun a candidate, by what the list shows of it. Also where nothing is known to compare it
  * with, as of attempts from before claims had traits: a person is asked then. `unread`: the list could not be had.
  */
-async function fits(sought: Sought, candidate: Candidate, connection: Connection): Promise<"yes" | "no" | "unread"> {
-  const seen = await fitting(sought, connection);
+async function fits(
+  sought: Sought,
+  candidate: Candidate,
+  connection: Connection,
+  run: Run,
+): Promise<"yes" | "no" | "unread"> {
+  const seen = await fitting(sought, connection, run);
   if ("message" in seen) return seen.asked ? "yes" : "unread";
   return [...seen.candidates, ...(seen.early ?? [])].some(({ job }) => job.id === candidate.job.id) ? "yes" : "no";
 }
