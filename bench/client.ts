@@ -16,6 +16,18 @@ export interface Outcome extends Report, Statistics {
   readonly client: string;
 }
 
+/** The same with other service times: so many rounds of one client, each with a seed of its own. */
+export async function runs(
+  client: Client,
+  work: Pick<Setting, "jobs">,
+  options: Omit<ServerOptions, "film" | "seed">,
+  rounds: number,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let round = 1; round <= rounds; round += 1) outcomes.push(await run(client, work, { ...options, seed: round }));
+  return outcomes;
+}
+
 /** Runs one client against a server of its own, so that nobody finds what another left. */
 export async function run(
   { name, program, concurrency }: Client,

@@ -1,4 +1,4 @@
-import { type Client, type Outcome, run } from "../client.ts";
+import { type Outcome, runs } from "../client.ts";
 import { plimit, reelform } from "../clients.ts";
 import { median } from "../statistics.ts";
 import type { Figure, Table } from "../table.ts";
@@ -10,15 +10,9 @@ const oftener = 3;
 
 /** What it takes to have ten thousand jobs in flight at once. */
 export async function flight(rounds: number): Promise<Table> {
-  const take = async (client: Client, times: number): Promise<readonly Outcome[]> => {
-    const outcomes: Outcome[] = [];
-    for (let round = 0; round < times; round += 1) {
-      const time = { mean: 100_000 / speed, sigma: 0.3 };
-      outcomes.push(await run(client, { jobs }, { slots: jobs, time, speed, seed: round + 1 }));
-    }
-    return outcomes;
-  };
-  const [ours, theirs] = [await take(reelform(jobs), oftener * rounds), await take(plimit(jobs), rounds)];
+  const life = { slots: jobs, time: { mean: 100_000 / speed, sigma: 0.3 }, speed };
+  const ours = await runs(reelform(jobs), { jobs }, life, oftener * rounds);
+  const theirs = await runs(plimit(jobs), { jobs }, life, rounds);
   const cpu = (outcomes: readonly Outcome[]): number => median(outcomes.map((outcome) => outcome.cpu));
   const row = (outcomes: readonly Outcome[], most: { cpu?: number; memory?: number; blocked?: number }) => {
     const of = (figure: (outcome: Outcome) => number, digits: number, atMost?: number): Figure => {
@@ -31,6 +25,7 @@ export async function flight(rounds: number): Promise<Table> {
       `${delivered}/${jobs}`,
       of(({ mostInFlight }) => mostInFlight, 0),
       of(({ polls }) => polls / jobs, 1),
+      { value: outcomes.reduce((sum, { duplicates }) => sum + duplicates, 0), digits: 0 },
       of((outcome) => outcome.cpu / 1_000, 1),
       of(({ cpuOfChildren }) => cpuOfChildren / 1_000, 1),
       of((outcome) => outcome.cpu / cpu(theirs), 2, most.cpu),
@@ -47,6 +42,7 @@ export async function flight(rounds: number): Promise<Table> {
       "delivered",
       "in flight",
       "polls/job",
+      "paid twice",
       "CPU s",
       "of it git",
       "CPU ÷ p-limit",

@@ -1,4 +1,4 @@
-import { type Client, type Outcome, run } from "../client.ts";
+import { type Client, type Outcome, runs } from "../client.ts";
 import { doc5s, doc8s, plimit, reelform } from "../clients.ts";
 import { median } from "../statistics.ts";
 import type { Cell, Table } from "../table.ts";
@@ -40,11 +40,8 @@ export async function makespan(
 ): Promise<Table> {
   const rows: (readonly Cell[])[] = [];
   for (const client of clients) {
-    const outcomes: Outcome[] = [];
-    for (let round = 0; round < (isOurs(client) ? oftener * rounds : rounds); round += 1) {
-      const time = { mean: (mean * 1_000) / speed, sigma: 0.5 };
-      outcomes.push(await run(client, { jobs }, { slots, time, speed, seed: round + 1 }));
-    }
+    const time = { mean: (mean * 1_000) / speed, sigma: 0.5 };
+    const outcomes = await runs(client, { jobs }, { slots, time, speed }, isOurs(client) ? oftener * rounds : rounds);
     rows.push(row(client, outcomes, { jobs, speed, atMost }));
   }
   return {

@@ -1,3 +1,4 @@
+import { inTurns } from "../model/in-turns.ts";
 import { type Attempt, type Unasked, unresolved } from "../model/journal.ts";
 import { ceiling, decimal, type Estimate } from "../model/money.ts";
 import type { Action, PricedAction } from "../model/plan.ts";
@@ -69,19 +70,13 @@ async function carryOutAll(
   };
   const byId = new Map(actions.map((planned) => [idOf(planned.action), planned]));
   const planned: Promise<boolean>[] = [];
-  for (const action of [...actions].sort(first)) {
-    planned.push(start(action));
-    if (planned.length % atOnce === 0) await ports.time.clock.sleep(0);
-  }
+  await inTurns([...actions].sort(first), (action) => planned.push(start(action)), ports.time.clock);
   const collected = unasked.map((one) => followUnasked(one, run));
   for (const work of collected) work.catch(() => run.begin.abort());
   const results = await Promise.allSettled([...planned, ...collected]);
   const bug = results.find((result) => result.status === "rejected");
   if (bug !== undefined) throw bug.reason;
 }
-
-/** So many are started before others get their turn: ten thousand in one go would keep the thread for long. */
-const atOnce = 100;
 
 /** Free and paid-for things first: they cost nothing and may end what a new submit would wait for. */
 const urgency = {

@@ -34,6 +34,7 @@ export const submitted = (attempt: Attempt, { job, cost }: Accepted, now: number
   state: "submitted",
   job,
   submittedAt: "submittedAt" in attempt ? attempt.submittedAt : instant(now),
+  ...("found" in attempt && attempt.found === true ? { found: attempt.found } : {}),
   ...(cost === undefined ? {} : { cost }),
   ...claimOf(attempt),
 });

@@ -217,9 +217,6 @@ function attemptOf(
   const attempts = run.ports.journal.entries().get(unit.digest)?.attempts ?? [];
   const known = attempts.find((attempt) => "job" in attempt && attempt.job?.id === of.job.id);
   if (known?.state === "submitted") return known;
-  if (known !== undefined) {
-    const found = "found" in known && known.found === true ? { found: true as const } : {};
-    return { ...found, ...submitted(known, of, run.ports.time.clock.now()), submittedAt: of.submittedAt };
-  }
+  if (known !== undefined) return { ...submitted(known, of, run.ports.time.clock.now()), submittedAt: of.submittedAt };
   return runningIn(unit.id, { ...of, provider: unit.provider });
 }

@@ -1,4 +1,5 @@
 import { type Clock, instant, type Random } from "../model/clock.ts";
+import { inTurns } from "../model/in-turns.ts";
 import {
   type Attempt,
   type Claim,
@@ -91,6 +92,7 @@ export async function openJournal({
         const news = telling.map((asked) => asked.news);
         await ledger.publish(wanted, news).then(
           async (published) => {
+            // Whoever is answered goes on at once.
             await inTurns(telling, ({ answer }) => answer(), clock);
             await inTurns(claiming, answerClaims(published), clock);
           },
@@ -163,16 +165,6 @@ export async function openJournal({
 /** Of such an end the provider tells again, and nobody waits for its slot. */
 const isOver = (attempt: Attempt): boolean =>
   attempt.state === "ready" || (attempt.state === "failed" && attempt.begun);
-
-/** Whoever is answered goes on at once: all of a thousand would keep the thread for long. */
-const inOneTurn = 100;
-
-async function inTurns<T>(asked: readonly T[], answer: (one: T) => void, clock: Clock): Promise<void> {
-  for (const [index, one] of asked.entries()) {
-    if (index > 0 && index % inOneTurn === 0) await clock.sleep(0);
-    answer(one);
-  }
-}
 
 /** Whoever waits for work that failed, for whatever reason, must not believe that it is durable. */
 const refuseAll = (asked: readonly Pick<Asked, "refuse">[]) => (reason: unknown) => {

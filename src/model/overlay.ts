@@ -10,11 +10,7 @@ class Overlay<K, V extends object> implements ReadonlyMap<K, V> {
   constructor(base: ReadonlyMap<K, V>, news: ReadonlyMap<K, V>) {
     this.base = base;
     this.news = news;
-    this.size = base.size + this.#added().length;
-  }
-
-  #added(): readonly K[] {
-    return [...this.news.keys()].filter((key) => !this.base.has(key));
+    this.size = base.size + [...news.keys()].filter((key) => !base.has(key)).length;
   }
 
   get(key: K): V | undefined {
